@@ -1,1 +1,25 @@
+"""The tables, one file per family. A table is a class here, a query file and a migration."""
 
+from storage.tables.base import Base
+from storage.tables.money import Fund, Grant, Project
+from storage.tables.notices import Attempt, Notice
+from storage.tables.office import AuditEntry, DigestIssue, Parameter, QueryEntry, Workday
+from storage.tables.register import (
+    Assignment,
+    Household,
+    Member,
+    Pairing,
+    Person,
+    Region,
+    Role,
+    Unit,
+)
+from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
+from storage.tables.work import CheckIn, FollowUp, Leave, Photo, Visit
+
+__all__ = [
+    "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "CheckIn", "Code", "Contact", "DigestIssue",
+    "Draft", "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Leave", "Member", "Notice",
+    "Pairing", "Parameter", "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Unit", "Visit",
+    "Workday",
+]  # fmt: skip

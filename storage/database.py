@@ -1,0 +1,205 @@
+"""The engine: one database behind plain functions on a SQLAlchemy `Connection`.
+
+SQLite (the default): aiosqlite gives each connection its own thread, and a whole function runs there
+in one hop, on SQLAlchemy Core; a hop for every statement, fetch and close would cost four times as
+much (docs/decisions/one-hop.md). One connection writes, another reads beside it (WAL).
+PostgreSQL: an ordinary asynchronous engine; the same functions run through `run_sync`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import aiosqlite
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.pool import StaticPool
+
+from storage.sealed import Vault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Query = Callable[Concatenate[Connection, P], T]
+"""A function of `storage/queries`: takes the connection first."""
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used as it is; the message says what to do."""
+
+
+def read_url(text: str) -> URL:
+    """The URL of a database, with the driver this house uses for it.
+
+    Raises:
+        DatabaseProblem: neither SQLite nor PostgreSQL, or not a URL.
+    """
+    try:
+        url = make_url(text)
+    except Exception as error:
+        raise DatabaseProblem(f"not a database URL: write sqlite:///FILE or postgresql://HOST/NAME ({error})") from error
+    drivers = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+    if url.get_backend_name() not in drivers:
+        raise DatabaseProblem("only sqlite:/// and postgresql:// databases are supported")
+    return url.set(drivername=drivers[url.get_backend_name()])
+
+
+def prepare_sqlite(raw: sqlite3.Connection) -> None:
+    """The settings every SQLite connection gets: durable at commit, keys checked, patient."""
+    raw.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "temp_store=MEMORY"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+class Work:
+    """One unit of work: all of it is committed, or nothing."""
+
+    def __init__(self, runner: _Runner) -> None:
+        self._runner = runner
+
+    async def run(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query function inside this unit of work."""
+        return await self._runner.call(query, *args, **kwargs)
+
+
+class _Runner(Protocol):
+    async def call(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T: ...  # noqa: ANN401
+
+
+class _Thread(aiosqlite.Connection):
+    """aiosqlite's thread, given whole functions to run."""
+
+    async def hop(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        result: T = await self._execute(function, *args, **kwargs)
+        return result
+
+
+class _Station:
+    """One SQLite connection in its thread, with SQLAlchemy on top of it."""
+
+    def __init__(self, path: str, begin: str) -> None:
+        self._thread = _Thread(lambda: sqlite3.connect(path), iter_chunk_size=64)
+        self._begin = begin
+        self._lock = asyncio.Lock()
+
+    async def open(self) -> None:
+        await self._thread
+        self._connection = await self._thread.hop(self._wrap)
+
+    def _wrap(self) -> Connection:
+        raw = self._thread._conn
+        prepare_sqlite(raw)
+        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(self._begin))
+        return engine.connect()
+
+    async def call(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        return await self._thread.hop(query, self._connection, *args, **kwargs)
+
+    @contextlib.asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        async with self._lock:
+            try:
+                yield Work(self)
+            except BaseException:
+                # Shielded: a cancelled turn must not leave its transaction open for the next one.
+                await asyncio.shield(self._thread.hop(self._connection.rollback))
+                raise
+            await asyncio.shield(self._thread.hop(self._connection.commit))
+
+    async def close(self) -> None:
+        await self._thread.hop(self._connection.close)
+        await self._thread.close()
+
+
+class Sqlite:
+    """A SQLite file: one writer, one reader."""
+
+    def __init__(self, url: URL) -> None:
+        path = url.database or ""
+        if path in ("", ":memory:"):
+            raise DatabaseProblem("Bangfu keeps its records in a file: write sqlite:///FILE")
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._writer = _Station(path, "BEGIN IMMEDIATE")
+        self._reader = _Station(path, "BEGIN")
+
+    async def open(self) -> None:
+        await self._writer.open()
+        await self._reader.open()
+
+    def work(self) -> contextlib.AbstractAsyncContextManager[Work]:
+        return self._writer.work()
+
+    def snapshot(self) -> contextlib.AbstractAsyncContextManager[Work]:
+        return self._reader.work()
+
+    async def close(self) -> None:
+        await self._reader.close()
+        await self._writer.close()
+
+
+class Postgres:
+    """A PostgreSQL server: a pool of asynchronous connections."""
+
+    def __init__(self, url: URL) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+    async def open(self) -> None:
+        async with self._engine.connect():
+            pass
+
+    @contextlib.asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        async with self._engine.begin() as connection:
+            yield Work(_Bridge(connection))
+
+    def snapshot(self) -> contextlib.AbstractAsyncContextManager[Work]:
+        return self.work()
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _Bridge:
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401
+        self._connection = connection
+
+    async def call(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        result: T = await self._connection.run_sync(query, *args, **kwargs)
+        return result
+
+
+class Database:
+    """The one database, with the vault its sealed values open with."""
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.url = read_url(url)
+        self.vault = vault
+        sqlite = self.url.get_backend_name() == "sqlite"
+        self._kind: Sqlite | Postgres = Sqlite(self.url) if sqlite else Postgres(self.url)
+
+    async def __aenter__(self) -> Database:
+        await self._kind.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._kind.close()
+
+    def work(self) -> contextlib.AbstractAsyncContextManager[Work]:
+        """A unit of work that may write."""
+        return self._kind.work()
+
+    async def run(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One query function in a unit of work of its own."""
+        async with self._kind.work() as work:
+            return await work.run(query, *args, **kwargs)
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One query function on a snapshot beside the writer: long reports hold nobody up."""
+        async with self._kind.snapshot() as work:
+            return await work.run(query, *args, **kwargs)

@@ -1,0 +1,130 @@
+"""What cadres report: check-ins, visits with their follow-ups, leave, pictures.
+
+The receipt number of a record is its kind, day and id (storage.values.receipt); it is not a column.
+Free text may hold anybody's number or illness, so it is sealed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, Id
+
+STANDING = text("status != 'withdrawn'")
+
+
+class CheckIn(Base):
+    """An on-site act 驻村 (E08): a check-in, or a visit that made the day one."""
+
+    __tablename__ = "check_ins"
+    __table_args__ = (
+        Index(
+            "uq_check_ins_person_id_village_id_day",
+            "person_id", "village_id", "day",
+            unique=True, sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
+        Index("ix_check_ins_village_id_day", "village_id", "day"),
+        Index("ix_check_ins_day", "day"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    day: Mapped[date]
+    came_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    work_items: Mapped[list[str]]
+    note_sealed: Mapped[bytes | None]
+    source: Mapped[str]  # said, visit
+    evidence: Mapped[str]  # e0 … e4 (domain.md 3.1.1)
+    status: Mapped[str]  # accepted pending withdrawn
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Visit(Base):
+    """A visit to a household 入户走访 (E09), with the answers of the form version it was asked by."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        Index("ix_visits_household_id_day", "household_id", "day"),
+        Index("ix_visits_helper_id_day", "helper_id", "day"),
+        Index("ix_visits_village_id_day", "village_id", "day"),
+    )
+
+    id: Mapped[Id]
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    helper_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    day: Mapped[date]
+    manner: Mapped[str]  # home phone village comfort
+    met: Mapped[str]  # head family nobody
+    as_helper: Mapped[bool]  # paired with the household on that day
+    form: Mapped[str]
+    version: Mapped[str]
+    answers_sealed: Mapped[bytes | None]
+    text_index: Mapped[bytes | None]  # equal for equal texts of one helper (D20)
+    late: Mapped[bool]  # 补录: more than 7 days back
+    bulk: Mapped[bool]  # 集中补录: more than 12 a day or within 5 minutes
+    next_visit: Mapped[date | None]
+    status: Mapped[str]  # accepted withdrawn
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class FollowUp(Base):
+    """A problem found on a visit, with who sees to it by when (M13)."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        Index("ix_follow_ups_village_id_status", "village_id", "status"),
+        Index("ix_follow_ups_owner_id_status", "owner_id", "status"),
+    )
+
+    id: Mapped[Id]
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    matter: Mapped[str]  # food school health housing water income other
+    text_sealed: Mapped[bytes | None]
+    urgent: Mapped[bool]
+    opened_on: Mapped[date]
+    due: Mapped[date]
+    status: Mapped[str]  # open closed withdrawn
+    closed_on: Mapped[date | None]
+
+
+class Leave(Base):
+    """Leave, official trips, training (M18): days that shrink the on-site requirement."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (Index("ix_leaves_person_id_starts", "person_id", "starts"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str]
+    starts: Mapped[date]
+    ends: Mapped[date]
+    reason_sealed: Mapped[bytes | None]
+    status: Mapped[str]  # effective withdrawn
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Photo(Base):
+    """A picture that belongs to a visit; the bytes lie in the picture store under their hash."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[Id]
+    sha256: Mapped[str] = mapped_column(index=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    saved_at: Mapped[datetime]
