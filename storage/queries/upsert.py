@@ -37,7 +37,7 @@ def insert_ignore(
         # One statement of many values: psycopg counts no rows of an executemany.
         values = [dict(row) for row in rows[start : start + FEW]]
         statement = upsert(conn, model).values(values).on_conflict_do_nothing(index_elements=list(keys))
-        added += conn.execute(statement).rowcount
+        added += conn.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
     return added
 
 
