@@ -40,7 +40,9 @@ def read_url(text: str) -> URL:
     try:
         url = make_url(text)
     except Exception as error:
-        raise DatabaseProblem(f"not a database URL: write sqlite:///FILE or postgresql://HOST/NAME ({error})") from error
+        raise DatabaseProblem(
+            f"not a database URL: write sqlite:///FILE or postgresql://HOST/NAME ({error})"
+        ) from error
     drivers = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
     if url.get_backend_name() not in drivers:
         raise DatabaseProblem("only sqlite:/// and postgresql:// databases are supported")
@@ -50,7 +52,13 @@ def read_url(text: str) -> URL:
 def prepare_sqlite(raw: sqlite3.Connection) -> None:
     """The settings every SQLite connection gets: durable at commit, keys checked, patient."""
     raw.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "temp_store=MEMORY",
+    ):
         raw.execute(f"PRAGMA {pragma}")
 
 
@@ -60,7 +68,9 @@ class Work:
     def __init__(self, runner: _Runner) -> None:
         self._runner = runner
 
-    async def run(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run a query function inside this unit of work."""
         return await self._runner.call(query, *args, **kwargs)
 
@@ -73,7 +83,7 @@ class _Thread(aiosqlite.Connection):
     """aiosqlite's thread, given whole functions to run."""
 
     async def hop(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
-        result: T = await self._execute(function, *args, **kwargs)
+        result: T = await self._execute(function, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
 
 
@@ -194,12 +204,16 @@ class Database:
         """A unit of work that may write."""
         return self._kind.work()
 
-    async def run(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """One query function in a unit of work of its own."""
         async with self._kind.work() as work:
             return await work.run(query, *args, **kwargs)
 
-    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """One query function on a snapshot beside the writer: long reports hold nobody up."""
         async with self._kind.snapshot() as work:
             return await work.run(query, *args, **kwargs)

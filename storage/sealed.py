@@ -58,7 +58,9 @@ class Vault:
 
     def index(self, kind: str, value: str) -> bytes:
         """16 bytes that are equal for equal values of one kind and say nothing else."""
-        return hmac.digest(self._index_key, f"{kind}\0{value}".encode("utf-8", "replace"), hashlib.sha256)[:16]
+        return hmac.digest(self._index_key, f"{kind}\0{value}".encode("utf-8", "replace"), hashlib.sha256)[
+            :16
+        ]
 
     def seal_json(self, data: Any) -> bytes:  # noqa: ANN401
         """Plain JSON data, sealed."""

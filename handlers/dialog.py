@@ -1,0 +1,66 @@
+"""What a dialog is made of: commands a person can give, and forms it plays.
+
+A dialog's folder declares one `Dialog`; it knows neither aiogram nor the other dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.replies import Reply
+from handlers.turn import Turn
+from locales import Words
+
+Handler = Callable[[Turn], Awaitable[Reply]]
+Rows = Sequence[Mapping[str, Any]]
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an act made of a finished form: the answer to give, and the receipt for the draft."""
+
+    reply: Reply
+    receipt: str | None = None
+
+
+class Amend(Exception):
+    """An act cannot take a record as it is: ask `question` again, saying why. Nothing is lost."""
+
+    def __init__(self, question: str, why: Words) -> None:
+        super().__init__(question)
+        self.question = question
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlay:
+    """A form a dialog plays: its name, how people call it, its live lists, and what saves it."""
+
+    form: str
+    title: Words
+    save: Callable[[Turn, Record], Awaitable[Saved]]
+    files: Mapping[str, Callable[[Turn], Awaitable[Rows]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can say. `opens`: it begins a form, so another one must be parked first.
+    `interrupts`: it may do so without asking (签到, domain.md 7.0 "switch")."""
+
+    name: str
+    words: tuple[str, ...]
+    handler: Handler
+    opens: bool = False
+    interrupts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """One folder of `handlers/`."""
+
+    name: str
+    commands: tuple[Command, ...]
+    forms: tuple[FormPlay, ...] = ()

@@ -1,0 +1,147 @@
+"""What a message is meant as: an answer, a command, a number of the list just shown, a stale button.
+
+Decided once a turn, by dictionary look-ups; the routers only compare names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.dialog import Command
+from handlers.turn import Turn
+from handlers.understand.commands import TwoCommands, read_command
+from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
+from handlers.understand.moves import Edit, Move, read_move
+
+ANSWER, STALE, RESTING, SWITCH, TWO, PRIVATE, UNKNOWN = (
+    "answer", "stale", "resting", "switch", "two", "private", "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """`name` is a command's name or one of the names above; `rest` what followed the command's word.
+
+    `draft`, `question`, `choice` are those a pressed button belongs to.
+    """
+
+    name: str
+    rest: str = ""
+    draft: int | None = None
+    question: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every command of the house: by name, and its words -> its name."""
+
+    commands: Mapping[str, Command]
+    words: Mapping[str, str]
+
+    def read(self, text: str) -> Intent | None:
+        """The command that `text` gives, if it gives one."""
+        found = read_command(text, self.words)
+        if found is None:
+            return None
+        if isinstance(found, TwoCommands):
+            return Intent(TWO, " ".join(found.names))
+        return Intent(found.name, found.rest)
+
+    def exact(self, text: str) -> Intent | None:
+        """The same for a text that is a command's word and nothing more."""
+        name = self.words.get(text.lower())
+        return Intent(name) if name else None
+
+
+def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:
+    """What this turn's message is meant as."""
+    if turn.press:
+        return _pressed(turn, vocabulary)
+    if looks_like_id_number(turn.text) or looks_like_bank_card(turn.text):
+        return Intent(PRIVATE)
+    if _asking(turn):
+        return _within_draft(turn, vocabulary)
+    return _outside(turn, vocabulary)
+
+
+def _pressed(turn: Turn, vocabulary: Vocabulary) -> Intent:
+    kind, _, rest = (turn.press or "").partition(":")
+    if kind == "go":
+        turn.text = turn.typed = rest
+        if _asking(turn):
+            return _within_draft(turn, vocabulary, pressed=True)
+        return vocabulary.read(rest) or Intent(UNKNOWN)
+    number, _, rest = rest.partition(":")
+    question, _, choice = rest.partition(":")
+    if kind != "a" or not number.isdigit():
+        return Intent(UNKNOWN)
+    pointed = Intent(ANSWER, draft=int(number), question=question, choice=choice)
+    return pointed if _is_current(turn, pointed) else Intent(STALE, draft=pointed.draft, question=question)
+
+
+def _is_current(turn: Turn, pointed: Intent) -> bool:
+    draft = turn.draft
+    return bool(
+        draft
+        and draft.state == "active"
+        and draft.id == pointed.draft
+        and _standing(draft.body) == pointed.question
+    )
+
+
+def _standing(body: Mapping[str, object]) -> object:
+    """The name a button carries of what a draft now asks: its question, or its review."""
+    return "review" if body.get("phase") == "review" else body.get("at")
+
+
+def _asking(turn: Turn) -> bool:
+    return turn.draft is not None and turn.draft.state == "active"
+
+
+def _is_resting(turn: Turn) -> bool:
+    """Whether the draft has been silent so long that a bare number may no longer be its answer."""
+    assert turn.draft is not None
+    minutes = turn.office.parameters.value("draft.rest_minutes", "/", turn.today)
+    return turn.now - turn.draft.updated_at > timedelta(minutes=minutes)
+
+
+def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) -> Intent:
+    if (turn.contact.menu or {}).get("first"):
+        chosen = _from_menu(turn, vocabulary)
+        if chosen:
+            return chosen
+    move = read_move(turn.text)
+    if isinstance(move, Edit) or move in (Move.BACK, Move.CANCEL, Move.SKIP, Move.LATER):
+        return Intent(ANSWER)
+    command = (vocabulary.read if pressed else vocabulary.exact)(turn.text)
+    if _is_resting(turn):
+        return command or vocabulary.read(turn.text) or Intent(RESTING)
+    if command is None or _is_choice(turn):
+        return Intent(ANSWER)
+    entry = vocabulary.commands.get(command.name)
+    return Intent(SWITCH, turn.text) if entry and entry.opens and not entry.interrupts else command
+
+
+def _is_choice(turn: Turn) -> bool:
+    """Whether the text is one of the labels the question offers; then it is the answer."""
+    assert turn.draft is not None
+    labels = turn.draft.body.get("offered") or ()
+    return turn.text in labels
+
+
+def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
+    return _from_menu(turn, vocabulary) or vocabulary.read(turn.text) or _lone_move(turn) or Intent(UNKNOWN)
+
+
+def _from_menu(turn: Turn, vocabulary: Vocabulary) -> Intent | None:
+    lines = (turn.contact.menu or {}).get("lines", {})
+    line = lines.get(turn.text)
+    return vocabulary.read(line) if line else None
+
+
+def _lone_move(turn: Turn) -> Intent | None:
+    """Moves without a draft lead back to the menu; 撤回 and the rest are commands of their own."""
+    return Intent("menu") if read_move(turn.text) in (Move.BACK, Move.CANCEL, Move.MENU) else None

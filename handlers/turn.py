@@ -1,0 +1,80 @@
+"""Turn: who speaks, when, in which language, about which draft, inside which unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from storage.values.week import Week
+
+from locales import DEFAULT, Translate, translator
+from storage.database import Work
+from storage.queries.drafts import DraftRow
+from storage.queries.turns import ContactRow, SpeakerRow
+from storage.sealed import Vault
+
+if TYPE_CHECKING:
+    from handlers.intent import Intent
+    from handlers.office import Office
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Turn:
+    """One message on its way through the house.
+
+    `now` is the message's own time (Asia/Shanghai): it decides the date (domain.md T16). `received`
+    is the server's. `text` is cleaned; `typed` is what was sent. `menu` is what numbers will mean
+    after this turn: it starts empty, a dialog that shows a list of commands fills it.
+    """
+
+    now: datetime
+    received: datetime
+    contact: ContactRow
+    speaker: SpeakerRow | None
+    draft: DraftRow | None
+    work: Work
+    office: Office
+    typed: str = ""
+    text: str = ""
+    press: str | None = None
+    photos: tuple[str, ...] = ()
+    intent: Intent = field(init=False)
+    menu: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def week(self) -> Week:
+        return Week.of(self.today)
+
+    @property
+    def vault(self) -> Vault:
+        return self.office.vault
+
+    @property
+    def language(self) -> str:
+        """The contact's choice, else the account's, else Chinese."""
+        account = self.speaker.language if self.speaker else None
+        return self.contact.language or account or DEFAULT
+
+    @property
+    def t(self) -> Translate:
+        return translator(self.language)
+
+    @property
+    def person_id(self) -> int | None:
+        return self.speaker.person_id if self.speaker else None
+
+    async def run(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query function in this turn's unit of work."""
+        return await self.work.run(query, *args, **kwargs)

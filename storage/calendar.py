@@ -1,0 +1,118 @@
+"""The working calendar: which days are worked, with the holidays and moved workdays 调休 of China.
+
+A `Calendar` holds only the days that differ from what their weekday says, and the years whose official
+arrangement is in. It is frozen and small (some 600 days), so it is read once and asked in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from storage.values.week import Week
+
+SEED = "chinesecalendar"
+SEED_FROM = 2004
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Workdays of the State Council calendar, corrected by the office; plain Monday to Friday elsewhere.
+
+    `exceptions`: day -> whether it is worked, for days unlike their weekday. `years`: years known.
+    """
+
+    exceptions: Mapping[date, bool] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    def works(self, day: date) -> bool:
+        """Whether `day` is a workday; by its weekday where the year is not known."""
+        return self.exceptions.get(day, day.weekday() < 5)
+
+    def known(self, year: int) -> bool:
+        """Whether the year's arrangement is in. Where it is not, say so beside the figure (X21)."""
+        return year in self.years
+
+    def knows(self, week: Week) -> bool:
+        """Whether every year the week touches is known."""
+        return self.known(week.monday.year) and self.known(week.sunday.year)
+
+    def workdays(self, week: Week) -> tuple[date, ...]:
+        """The workdays of an ISO week in order: none to seven."""
+        return self.workdays_between(week.monday, week.sunday)
+
+    def workdays_between(self, first: date, last: date) -> tuple[date, ...]:
+        """The workdays from `first` to `last`, both included; none if `last` is before `first`."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(day for day in days if self.works(day))
+
+    def nth_workday(self, week: Week, n: int) -> date | None:
+        """The n-th workday of the week, counted from 1; None in a week with fewer."""
+        days = self.workdays(week)
+        return days[n - 1] if 1 <= n <= len(days) else None
+
+    def next_workday(self, day: date) -> date:
+        """The first workday after `day`."""
+        return next(filter(self.works, _walk(day, DAY)))
+
+    def previous_workday(self, day: date) -> date:
+        """The last workday before `day`."""
+        return next(filter(self.works, _walk(day, -DAY)))
+
+    def workdays_before_month_end(self, day: date) -> int:
+        """How many workdays of its month are left after `day`: 0 on the month's last workday."""
+        next_month = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return len(self.workdays_between(day + DAY, next_month - DAY))
+
+
+def _walk(day: date, step: timedelta) -> Iterator[date]:
+    while True:
+        day += step
+        yield day
+
+
+def years_known(exceptions: Mapping[date, bool]) -> frozenset[int]:
+    """The years whose arrangement is complete.
+
+    The National Day days off, 1 to 7 October, close every official arrangement and always take a weekday;
+    a local day off that the office adds to a year not yet published does not make the year known.
+    """
+    closing = (day for day, works in exceptions.items() if not works and (day.month, day.day // 8) == (10, 0))
+    return frozenset(day.year for day in closing)
+
+
+def seed_rows() -> list[dict[str, Any]]:
+    """Rows for the table `workdays`: every year that chinesecalendar knows, from 2004 on."""
+    return [row for year in _seed_years() for row in _seed_year(year)]
+
+
+def _seed_years() -> Iterator[int]:
+    import chinese_calendar
+
+    for year in count(SEED_FROM):
+        try:
+            chinese_calendar.is_workday(date(year, 1, 1))
+        except NotImplementedError:  # its way to say that the year is not published yet
+            return
+        yield year
+
+
+def _seed_year(year: int) -> Iterator[dict[str, Any]]:
+    import chinese_calendar
+
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    for day in days:
+        works = day.year == year and chinese_calendar.is_workday(day)
+        if day.year == year and works != (day.weekday() < 5):
+            yield {"day": day, "works": works, "name": _holiday_name(day), "source": SEED}
+
+
+def _holiday_name(day: date) -> str:
+    import chinese_calendar
+
+    english = chinese_calendar.get_holiday_detail(day)[1]
+    return str(chinese_calendar.Holiday(english).chinese) if english else ""

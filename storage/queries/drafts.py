@@ -1,0 +1,134 @@
+"""Drafts: forms being filled in. The conversation's only memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from storage.sealed import Vault
+from storage.tables import Draft
+
+OPEN = ("active", "parked")
+COLUMNS = (
+    Draft.id,
+    Draft.form,
+    Draft.version,
+    Draft.state,
+    Draft.body_sealed,
+    Draft.receipt,
+    Draft.updated_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft with its body opened (the JSON of handlers.forms.engine.Draft)."""
+
+    id: int
+    form: str
+    version: str
+    state: str  # active parked saved cancelled expired
+    body: dict[str, Any]
+    receipt: str | None
+    updated_at: datetime
+
+
+def current_draft(db: Connection, vault: Vault, contact_id: int, person_id: int | None) -> DraftRow | None:
+    """The draft being asked, else the parked one touched last; a person's on whatever channel."""
+    found = open_drafts(db, vault, contact_id, person_id, limit=1)
+    return found[0] if found else None
+
+
+def open_drafts(
+    db: Connection, vault: Vault, contact_id: int, person_id: int | None, limit: int = 9
+) -> list[DraftRow]:
+    """Drafts not yet saved or given up, the active one first, then the newest."""
+    rows = db.execute(
+        select(*COLUMNS)
+        .where(_owner(contact_id, person_id), Draft.state.in_(OPEN))
+        .order_by(Draft.state, Draft.updated_at.desc(), Draft.id.desc())
+        .limit(limit)
+        .with_for_update()
+    )
+    return [_opened(vault, row) for row in rows]
+
+
+def draft_of(
+    db: Connection, vault: Vault, draft_id: int, contact_id: int, person_id: int | None
+) -> DraftRow | None:
+    """One draft, if it belongs to the speaker."""
+    row = db.execute(
+        select(*COLUMNS).where(Draft.id == draft_id, _owner(contact_id, person_id))
+    ).one_or_none()
+    return _opened(vault, row) if row else None
+
+
+def add_draft(
+    db: Connection,
+    vault: Vault,
+    *,
+    contact_id: int,
+    person_id: int | None,
+    form: str,
+    version: str,
+    body: dict[str, Any],
+    now: datetime,
+) -> int:
+    """Begin a draft as the active one; any other active draft of the speaker is parked."""
+    db.execute(
+        update(Draft).where(_owner(contact_id, person_id), Draft.state == "active").values(state="parked")
+    )
+    return db.execute(
+        insert(Draft)
+        .values(
+            contact_id=contact_id,
+            person_id=person_id,
+            form=form,
+            version=version,
+            state="active",
+            body_sealed=vault.seal_json(body),
+            updated_at=now,
+        )
+        .returning(Draft.id)
+    ).scalar_one()
+
+
+def keep_draft(
+    db: Connection,
+    vault: Vault,
+    draft_id: int,
+    *,
+    body: dict[str, Any],
+    state: str,
+    now: datetime,
+    receipt: str | None = None,
+) -> None:
+    """Write a draft back after a step."""
+    db.execute(
+        update(Draft)
+        .where(Draft.id == draft_id)
+        .values(body_sealed=vault.seal_json(body), state=state, updated_at=now, receipt=receipt)
+    )
+
+
+def set_draft_state(db: Connection, draft_id: int, state: str, now: datetime) -> None:
+    """Park, take up again or give up a draft; its answers stay as they are."""
+    db.execute(update(Draft).where(Draft.id == draft_id).values(state=state, updated_at=now))
+
+
+def expire_drafts(db: Connection, before: datetime) -> int:
+    """Give up drafts nobody touched since `before`; returns how many."""
+    stale = update(Draft).where(Draft.state.in_(OPEN), Draft.updated_at < before).values(state="expired")
+    return db.execute(stale).rowcount
+
+
+def _owner(contact_id: int, person_id: int | None) -> ColumnElement[bool]:
+    return Draft.person_id == person_id if person_id else Draft.contact_id == contact_id
+
+
+def _opened(vault: Vault, row: Any) -> DraftRow:  # noqa: ANN401 - a row of COLUMNS
+    body = vault.open_json(row.body_sealed)
+    return DraftRow(row.id, row.form, row.version, row.state, body, row.receipt, row.updated_at)

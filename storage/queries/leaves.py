@@ -1,0 +1,75 @@
+"""Leave, official trips and training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.sealed import Vault
+from storage.tables import Leave
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRow:
+    """An absence from a day to a day, both counted."""
+
+    id: int
+    kind: str
+    starts: date
+    ends: date
+
+
+def add_leave(
+    db: Connection,
+    vault: Vault,
+    *,
+    person_id: int,
+    kind: str,
+    starts: date,
+    ends: date,
+    reason: str,
+    contact_id: int,
+    now: datetime,
+) -> int:
+    """Write an absence, in effect at once; returns its id."""
+    return db.execute(
+        insert(Leave)
+        .values(
+            person_id=person_id,
+            kind=kind,
+            starts=starts,
+            ends=ends,
+            reason_sealed=vault.seal(reason) if reason else None,
+            status="effective",
+            contact_id=contact_id,
+            saved_at=now,
+        )
+        .returning(Leave.id)
+    ).scalar_one()
+
+
+def leaves_of(db: Connection, person_id: int, first: date, last: date) -> list[LeaveRow]:
+    """A person's absences in effect that touch the days from `first` to `last`."""
+    rows = db.execute(
+        select(Leave.id, Leave.kind, Leave.starts, Leave.ends)
+        .where(
+            Leave.person_id == person_id,
+            Leave.status == "effective",
+            Leave.starts <= last,
+            Leave.ends >= first,
+        )
+        .order_by(Leave.starts)
+    )
+    return [LeaveRow(*row) for row in rows]
+
+
+def end_leave(db: Connection, leave_id: int, last_day: date) -> None:
+    """Come back from leave early 销假: the absence ends on `last_day`."""
+    db.execute(update(Leave).where(Leave.id == leave_id).values(ends=last_day))
+
+
+def withdraw_leave(db: Connection, leave_id: int, now: datetime) -> None:
+    """Take an absence back as if it had not been asked for."""
+    db.execute(update(Leave).where(Leave.id == leave_id).values(status="withdrawn", withdrawn_at=now))

@@ -1,0 +1,107 @@
+"""People: found by phone or code, their sealed fields opened for a reader and logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, or_, select
+
+from storage.sealed import Vault
+from storage.tables import AuditEntry, Member, Person, QueryEntry
+
+SEALED = {"phone": Person.phone_sealed, "id": Person.id_sealed}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person by name and code."""
+
+    id: int
+    code: str
+    name: str
+    unit_id: int | None
+
+
+def by_code(db: Connection, code: str) -> PersonRow | None:
+    """A person by the office's code."""
+    row = db.execute(_person().where(Person.code == code)).one_or_none()
+    return PersonRow(*row) if row else None
+
+
+def by_phone(db: Connection, vault: Vault, phone: str) -> list[PersonRow]:
+    """The people of a phone number (11 digits); a family may share one."""
+    return [
+        PersonRow(*row)
+        for row in db.execute(_person().where(Person.phone_index == vault.index("phone", phone)))
+    ]
+
+
+def _person():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return select(Person.id, Person.code, Person.name, Person.unit_id).order_by(Person.id)
+
+
+def member_by_last4(
+    db: Connection, vault: Vault, household_id: int, last4: str, day: date
+) -> PersonRow | None:
+    """The member of a household whose ID number ends so; None when there is none or more than one."""
+    rows = db.execute(
+        _person()
+        .join(Member, Member.person_id == Person.id)
+        .where(
+            Member.household_id == household_id,
+            Member.starts <= day,
+            or_(Member.ends.is_(None), Member.ends >= day),
+            Person.id_last4_index == vault.index("last4", last4.upper()),
+        )
+    ).all()
+    return PersonRow(*rows[0]) if len(rows) == 1 else None
+
+
+def reveal(
+    db: Connection,
+    vault: Vault,
+    *,
+    reader_id: int | None,
+    subject_id: int,
+    field: str,
+    reason: str,
+    now: datetime,
+) -> str:
+    """A sealed field in the clear, with an entry in the audit table; empty where none is on file.
+
+    Args:
+        field: `phone` or `id`.
+    """
+    sealed = db.execute(select(SEALED[field]).where(Person.id == subject_id)).scalar_one_or_none()
+    db.execute(
+        insert(AuditEntry).values(
+            at=now, reader_id=reader_id, subject_id=subject_id, field=field, reason=reason
+        )
+    )
+    return vault.open(sealed) if sealed else ""
+
+
+def log_query(
+    db: Connection,
+    *,
+    contact_id: int | None,
+    person_id: int | None,
+    kind: str,
+    scope: str,
+    size: int,
+    refused: bool,
+    now: datetime,
+) -> None:
+    """Note a question asked of the register or the funds."""
+    db.execute(
+        insert(QueryEntry).values(
+            at=now,
+            contact_id=contact_id,
+            person_id=person_id,
+            kind=kind,
+            scope=scope,
+            size=size,
+            refused=refused,
+        )
+    )
