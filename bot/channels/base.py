@@ -1,10 +1,10 @@
 """What a channel is: one way people reach Bangfu and are reached by it.
 
-    SendError
-     ├── Later         the provider is busy or away: try the same message again
-     ├── Unreachable   nobody is there at this address: use another channel
-     ├── QuotaUsed     the channel's window or count is used up: use another way
-     └── Refused       the message itself is not acceptable: trying again will not help
+SendError
+ ├── Later         the provider is busy or away: try the same message again
+ ├── Unreachable   nobody is there at this address: use another channel
+ ├── QuotaUsed     the channel's window or count is used up: use another way
+ └── Refused       the message itself is not acceptable: trying again will not help
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
@@ -94,7 +95,7 @@ def _lines(db: Connection, condition: ColumnElement[bool], limit: int) -> list[H
     return [HouseholdLine(*row) for row in rows]
 
 
-def _line_query() -> Select[tuple[object, ...]]:
+def _line_query() -> Select[*tuple[Any, ...]]:
     persons = (
         select(func.count())
         .where(Member.household_id == Household.id, Member.ends.is_(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, Select, insert, or_, select
 
 from storage.sealed import Vault
 from storage.tables import AuditEntry, Member, Person, QueryEntry
@@ -37,7 +37,7 @@ def by_phone(db: Connection, vault: Vault, phone: str) -> list[PersonRow]:
     ]
 
 
-def _person():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _person() -> Select[int, str, str, int | None]:
     return select(Person.id, Person.code, Person.name, Person.unit_id).order_by(Person.id)
 
 

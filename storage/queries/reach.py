@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from storage.tables import Household, Pairing, Region
 
@@ -51,5 +51,5 @@ def households_within(reach: Reach) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _paired(helper_id: int) -> select:  # type: ignore[type-arg, valid-type]
+def _paired(helper_id: int) -> Select[int]:
     return select(Pairing.household_id).where(and_(Pairing.helper_id == helper_id, Pairing.ends.is_(None)))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     RowMapping,
     and_,
     cast,
+    func,
     insert,
     literal,
     null,
