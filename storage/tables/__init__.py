@@ -2,7 +2,7 @@
 
 from storage.tables.base import Base
 from storage.tables.money import Fund, Grant, Project
-from storage.tables.notices import Attempt, Notice
+from storage.tables.notices import Attempt, Notice, Tick
 from storage.tables.office import AuditEntry, DigestIssue, Parameter, QueryEntry, Workday
 from storage.tables.register import (
     Assignment,
@@ -20,6 +20,6 @@ from storage.tables.work import CheckIn, FollowUp, Leave, Photo, Visit
 __all__ = [
     "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "CheckIn", "Code", "Contact", "DigestIssue",
     "Draft", "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Leave", "Member", "Notice",
-    "Pairing", "Parameter", "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Unit", "Visit",
-    "Workday",
+    "Pairing", "Parameter", "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Tick", "Unit",
+    "Visit", "Workday",
 ]  # fmt: skip

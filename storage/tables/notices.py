@@ -45,3 +45,12 @@ class Attempt(Base):
     channel: Mapped[str]
     outcome: Mapped[str]  # sent later unreachable quota refused
     reason: Mapped[str]
+
+
+class Tick(Base):
+    """How far a part of the clock has come: everything due up to `at` is written down."""
+
+    __tablename__ = "ticks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
