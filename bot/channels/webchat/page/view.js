@@ -1,0 +1,221 @@
+// Draws the conversation. Everything said is set as text, never as HTML.
+import { clock, dateAndClock, say } from "./words.js";
+
+const QUIET = 5 * 60e3; // milliseconds after which the time is shown again
+const LONGEST = 3000; // characters of an own message that are shown
+const LONG = 60; // characters of a text that gets the whole width
+const SHORT = 7; // characters of a label that leaves room for two in a line
+
+export function make(tag, name, text) {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+export class View {
+  constructor(list, fresh) {
+    this.list = list;
+    this.fresh = fresh;
+    this.rows = new Map(); // id of an own message -> its row
+    list.addEventListener("scroll", () => this.atEnd() && (fresh.hidden = true));
+    fresh.addEventListener("click", () => this.toEnd());
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(list);
+    this.stuck = true;
+  }
+
+  // `press(option, entry)` is called when a button is pressed; `photo(id)` gives a picture not yet uploaded.
+  serve({ press, photo }) {
+    this.press = press;
+    this.photo = photo;
+  }
+
+  clear() {
+    this.list.textContent = "";
+    this.rows.clear();
+    this.last = this.latest = this.newest = undefined;
+  }
+
+  // The whole record, without announcing it word by word.
+  all(entries) {
+    this.clear();
+    this.list.setAttribute("aria-busy", "true");
+    for (const entry of entries) this.add(entry);
+    this.list.removeAttribute("aria-busy");
+    this.toEnd();
+  }
+
+  show(...entries) {
+    const stay = !this.atEnd() && !entries.some((entry) => entry.own);
+    const rows = entries.map((entry) => this.add(entry));
+    for (const row of rows) row.classList.add("new");
+    if (stay) this.fresh.hidden = false;
+    else this.toStart(rows[0]);
+  }
+
+  add(entry) {
+    this.time(entry);
+    const row = entry.own ? this.own(entry) : this.theirs(entry);
+    this.list.append(row);
+    this.last = entry;
+    return row;
+  }
+
+  note(text) {
+    this.list.append(make("li", "note", text));
+    this.toEnd();
+  }
+
+  time(entry) {
+    const gap = this.last ? Date.parse(entry.at) - Date.parse(this.last.at) : Infinity;
+    if (Math.abs(gap) < QUIET && entry.at.slice(0, 10) === this.last.at.slice(0, 10)) return;
+    this.list.append(make("li", "time", dateAndClock(entry.at)));
+  }
+
+  own(entry) {
+    const row = make("li", "row own");
+    row.setAttribute("aria-live", "off"); // one knows what one wrote
+    const said = make("div", "said");
+    said.append(entry.photo ? this.ownPhoto(entry) : make("p", "bubble", shortened(entry.label ?? entry.text)));
+    said.append(make("small", "state"));
+    row.append(said);
+    this.rows.set(entry.id, row);
+    this.quieten();
+    this.newest?.classList.remove("newest");
+    this.newest = row;
+    row.classList.add("newest");
+    this.state(entry);
+    return row;
+  }
+
+  ownPhoto(entry) {
+    const address = this.photo(entry.id) ?? (entry.photos && photoAddress(entry.photos[0]));
+    return address ? picture(address) : make("p", "bubble", say("picture"));
+  }
+
+  // Shows what became of an own message.
+  state(entry) {
+    const row = this.rows.get(entry.id);
+    if (!row) return;
+    row.dataset.state = entry.state;
+    const late = entry.late && say("late", { time: clock(entry.late) });
+    row.querySelector(".state").textContent = late || say(entry.state);
+    row.classList.toggle("late", Boolean(late));
+  }
+
+  theirs(entry) {
+    const follows = this.last && !this.last.own && this.list.lastElementChild?.classList.contains("bot");
+    const row = make("li", `row bot${follows ? " more" : ""}`);
+    const face = make("span", "face", "帮");
+    face.setAttribute("aria-hidden", "true");
+    const said = make("div", "said");
+    if (entry.picture) said.append(picture(photoAddress(entry.picture)));
+    if (entry.text) said.append(withPhones(make("p", entry.text.length > LONG ? "bubble long" : "bubble"), entry.text));
+    if (entry.options?.length) said.append(this.choices(entry));
+    if (entry.moves?.length) said.append(this.moves(entry));
+    row.append(face, said);
+    if (entry.options?.length || entry.moves?.length) this.stand(row);
+    return row;
+  }
+
+  stand(row) {
+    this.quieten();
+    this.latest = row;
+  }
+
+  // Older buttons stay and can be pressed, but no longer ask for it.
+  quieten() {
+    this.latest?.classList.add("old");
+    this.latest = undefined;
+  }
+
+  choices(entry) {
+    const short = entry.options.length > 1 && entry.options.every(([, label]) => width(label) <= SHORT);
+    const group = make("div", short ? "choices short" : "choices");
+    for (const option of entry.options) group.append(this.button("choice", option, entry));
+    return group;
+  }
+
+  moves(entry) {
+    const group = make("div", "moves");
+    for (const option of entry.moves) group.append(this.button("move", option, entry));
+    return group;
+  }
+
+  button(name, option, entry) {
+    const [key, label, press] = option;
+    const button = make("button", name);
+    button.type = "button";
+    if (name === "choice" && key !== label) button.append(make("i", "", key));
+    button.append(make("span", "", label));
+    button.classList.toggle("chosen", entry.chosen === press);
+    button.addEventListener("click", () => {
+      for (const other of button.closest(".said").querySelectorAll(".chosen")) other.classList.remove("chosen");
+      button.classList.add("chosen");
+      this.press({ label, press }, entry);
+    });
+    return button;
+  }
+
+  atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    this.stuck = scrollHeight - scrollTop - clientHeight < 80;
+    return this.stuck;
+  }
+
+  // What is longer than the screen is read from its start.
+  toStart(row) {
+    this.toEnd();
+    if (!row) return;
+    const above = this.list.getBoundingClientRect().top - row.getBoundingClientRect().top;
+    if (above <= 0) return;
+    this.list.scrollTop -= above;
+    this.stuck = false;
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.stuck = true;
+    this.fresh.hidden = true;
+  }
+}
+
+function shortened(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length})` : text;
+}
+
+// Chinese characters count once, Latin letters half.
+function width(label) {
+  return Array.from(label).reduce((sum, letter) => sum + (letter < "\u2e80" ? 0.55 : 1), 0);
+}
+
+function photoAddress(token) {
+  return `/chat/photo/${encodeURIComponent(token)}`;
+}
+
+function picture(address) {
+  const link = make("a", "photo");
+  const image = make("img");
+  image.alt = say("picture");
+  image.src = address;
+  if (!address.startsWith("data:")) {
+    link.href = address;
+    link.target = "_blank";
+  }
+  link.append(image);
+  return link;
+}
+
+// A mobile number in a text can be called with a tap.
+function withPhones(bubble, text) {
+  for (const part of text.split(/(\d+)/)) {
+    if (!/^1[3-9]\d{9}$/.test(part)) {
+      bubble.append(part);
+      continue;
+    }
+    const link = make("a", "", part);
+    link.href = `tel:${part}`;
+    bubble.append(link);
+  }
+  return bubble;
+}
