@@ -1,0 +1,37 @@
+"""What is wrong with a form, told to the office: which cell, what, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from locales import Translate, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong. `row` is the row of the sheet (the header is 1; 0: the sheet as a whole)."""
+
+    sheet: str
+    row: int
+    column: str
+    what: Words
+    mend: Words | None = None
+
+    def said(self, t: Translate) -> str:
+        """The finding as one line."""
+        place = [self.sheet]
+        if self.row:
+            place.append(t("row {row}", row=self.row))
+        if self.column:
+            place.append(t("column {column}", column=self.column))
+        mend = t(self.mend) if self.mend else ""
+        return " ".join(part for part in (f"{', '.join(place)}:", t(self.what), mend) if part)
+
+
+class FormRefused(ValueError):
+    """The form cannot be played; `findings` say why, cell by cell."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(f"{f.sheet} row {f.row} {f.column}: {f.what}" for f in findings))
+        self.findings = tuple(findings)

@@ -1,0 +1,123 @@
+"""docs/reference/forms.md, made from the tables that the code itself uses. `python -m handlers.forms.reference`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from handlers.forms.answer import MAX_LONG_TEXT, MAX_PHOTOS, MAX_TEXT
+from handlers.forms.asking import PAGE
+from handlers.forms.compiling import CLOCK, IGNORED_PARAMETERS, PLAYED
+from handlers.forms.expression import BINDS, DEEPEST, LONGEST
+from handlers.forms.functions import FUNCTIONS, Function
+from handlers.forms.rows import COLUMNS, SETTINGS
+from handlers.replies import MAX_QUESTION
+
+ANSWERS = {
+    "text": f"words; at most {MAX_TEXT} characters, or what a constraint with `string-length(.)` says (up to {MAX_LONG_TEXT})",
+    "integer": "a whole number: 3, ３, 三, 十二",
+    "decimal": "a number: 3.5, 一百二, 1.2万",
+    "date": "a day: 今天, 上周三, 11月3日, 2026-11-03",
+    "select_one": "one choice of a list: its number, its label, part of it, one of its `bangfu::words`",
+    "select_multiple": "several choices: 1,3 or 1 3 or 1和3; buttons are pressed one by one and end with 完成",
+    "select_one_from_file": "one line of a live list that the dialog fills, such as `households.csv`",
+    "image": f"up to {MAX_PHOTOS} photos, ended by 完成",
+    "acknowledge": "read and understood; the answer is `OK`",
+    "note": "said before the next question, or above the summary; nothing is kept",
+    "calculate": "computed, kept in the record, never shown by itself",
+    "hidden": "a value the dialog gives, at the start or as a fact of the turn; read as `${name}`",
+    "today": "the day of the message, as a calculation",
+    "start": "the moment the form was begun",
+    "end": "the moment the form was saved",
+    "begin_group": "questions up to `end_group` share its `relevant`; its label is not shown",
+    "end_group": "ends the group",
+}
+
+
+def reference() -> str:
+    """The page as Markdown."""
+    return "\n".join([*_head(), *_types(), *_columns(), *_expressions(), *_functions(), ""])
+
+
+def _head() -> Iterable[str]:
+    return (
+        "# Forms",
+        "",
+        "<!-- Made by `python -m handlers.forms.reference`; change the code, not this page. -->",
+        "",
+        "A form is an [XLSForm](https://xlsform.org): the sheets `survey`, `choices` and `settings`, as Markdown tables in",
+        "the house and as a workbook in the office. A type, sheet or function that this page does not name is refused when",
+        "the form is read, with sheet, row, column and reason. A language is a column of its own:",
+        "`label::中文 (zh_Hans)`, `label::English (en)`; a form with a single column `label` serves everybody.",
+        "",
+        f"An optional question is skipped by 跳过, 没有 or 0 (where 0 is a valid number, it is the answer). Lists show {PAGE}",
+        "choices at a time; 更多 shows the next ones and the numbers go on. Questions of the house's own forms have at most",
+        f"{MAX_QUESTION} characters.",
+        "",
+    )
+
+
+def _types() -> Iterable[str]:
+    return (
+        "## Question types",
+        "",
+        *_table(("type", "answer"), [(f"`{t}`", ANSWERS[t]) for t in PLAYED]),
+        "",
+    )
+
+
+def _columns() -> Iterable[str]:
+    ignored = ", ".join(f"`{name}`" for name in IGNORED_PARAMETERS)
+    clock = ", ".join(f"`{kind}` is `{source}`" for kind, source in CLOCK.items())
+    return (
+        "## Columns",
+        "",
+        *_table(("column", "means"), [(f"`{name}`", doc) for name, doc in COLUMNS.items()]),
+        "",
+        "`appearance`, `guidance_hint`, media columns and the parameters "
+        f"{ignored} change nothing in a chat and are passed over.",
+        f"Types that read the clock are calculations: {clock}.",
+        "",
+        "## Settings",
+        "",
+        *_table(("column", "means"), [(f"`{name}`", doc) for name, doc in SETTINGS.items()]),
+        "",
+    )
+
+
+def _expressions() -> Iterable[str]:
+    tightest = sorted(set(BINDS.values()), reverse=True)
+    rows = [" ".join(f"`{name}`" for name, binds in BINDS.items() if binds == level) for level in tightest]
+    return (
+        "## Expressions",
+        "",
+        "`${name}` is the answer of a question, `.` the answer being checked, 'text' a text, 12.5 a number; in",
+        "`choice_filter` a bare name is a column of the list. The answer of a question that is not relevant is empty. An",
+        "empty answer is the text '' and not a number: `${x} = ''` asks for it. Days are compared as days, `day - day` is a",
+        "number of days, `day + 7` a day. Numbers are decimals, so that money is exact. An expression has at most",
+        f"{LONGEST} characters and {DEEPEST} brackets within brackets.",
+        "",
+        "Operators, the tightest first:",
+        "",
+        *(f"{place}. {row}" for place, row in enumerate(rows, start=1)),
+        "",
+    )
+
+
+def _functions() -> Iterable[str]:
+    rows = [(f"`{_usage(function)}`", function.doc) for function in FUNCTIONS.values()]
+    return ("## Functions", "", *_table(("function", "gives"), rows))
+
+
+def _usage(function: Function) -> str:
+    return f"{function.name}({function.arguments})"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join('---' for _ in heads)} |"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
