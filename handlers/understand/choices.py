@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handlers.understand import Unclear, Understood
 from handlers.understand import matching as m
 from handlers.understand.matching import Candidate as Candidate
+from handlers.understand.matching import is_none as is_none
 from handlers.understand.text import fold, listed
 from locales import Words, words
 
@@ -65,11 +66,11 @@ def choose_many(text: str, candidates: Sequence[Candidate]) -> Understood[tuple[
 
 def _as_whole(typed: str, candidates: Sequence[Candidate]) -> Understood[tuple[str, ...]] | Unclear | None:
     """None, all, one name that may hold a comma, or digits in one piece."""
-    nones = [one for one in candidates if m.is_none(one)]
+    nones = [one for one in candidates if m.means_none(one)]
     exact = m.by_name(typed, candidates)
     if len(exact) == 1:
         return Understood((exact[0].key,))
-    if m.says_none(typed) and not m.by_key(typed, candidates) and len(nones) < 2:
+    if is_none(typed) and not m.by_key(typed, candidates) and len(nones) < 2:
         return Understood(tuple(one.key for one in nones), _said_back(nones))
     if typed in _ALL:
         return _several([one for one in candidates if one not in nones], certain=False)
@@ -140,7 +141,7 @@ def _in_a_row(piece: str, candidates: Sequence[Candidate]) -> Understood[tuple[s
 
 def _several(chosen: Sequence[Candidate], *, certain: bool) -> Understood[tuple[str, ...]] | Unclear:
     """The chosen; refused when they say none and some at once."""
-    others = [one for one in chosen if not m.is_none(one)]
+    others = [one for one in chosen if not m.means_none(one)]
     if others and len(others) < len(chosen):
         return Unclear(_CONTRADICTION, (",".join(one.key for one in others),))
     return Understood(tuple(one.key for one in chosen), None if certain else _said_back(chosen))

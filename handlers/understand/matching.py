@@ -90,16 +90,16 @@ def by_none(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def by_all_well(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """没问题, 都好, 没变化."""
-    return _none_of(candidates) if says_none(typed) else []
+    return _none_of(candidates) if is_none(typed) else []
 
 
-def says_none(typed: str) -> bool:
+def is_none(typed: str) -> bool:
     """Whether a text says that there is nothing to say."""
     said = compact(typed)
     return typed == "0" or said in NONE or said in ALL_WELL or bool(_NONE_OF_IT.fullmatch(said))
 
 
-def is_none(one: Candidate) -> bool:
+def means_none(one: Candidate) -> bool:
     """Whether a choice means none of the others."""
     return any(_NONE_OF_IT.fullmatch(name) or name in NONE for name in names(one))
 
@@ -182,4 +182,4 @@ def _one_slip(said: str, name: str) -> bool:
 
 
 def _none_of(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [one for one in candidates if is_none(one)]
+    return [one for one in candidates if means_none(one)]
