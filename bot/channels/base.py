@@ -22,7 +22,8 @@ class Capabilities:
     """What a channel can do, declared and not discovered.
 
     `unit` is how `longest` counts: "bytes" of UTF-8, "utf16" code units or "characters".
-    `pushes` tells whether a message can be sent without somebody having just written.
+    `pushes` tells whether a message can be sent without somebody having just written. `waits`: whoever
+    is not there now comes back by themselves (an open page), so what found nobody is kept for them.
     """
 
     buttons: bool
@@ -31,6 +32,7 @@ class Capabilities:
     pushes: bool
     longest: int
     unit: str = "characters"
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class WebChat:
     """
 
     name = "webchat"
-    capabilities = Capabilities(buttons=True, pictures_in=True, pictures_out=True, pushes=True, longest=4000)
+    capabilities = Capabilities(
+        buttons=True, pictures_in=True, pictures_out=True, pushes=True, longest=4000, waits=True
+    )
 
     def __init__(
         self,
