@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
 from typing import Any
 
 from storage.values.week import Week
 
 SEED = "chinesecalendar"
-SEED_FROM = 2004
 DAY = timedelta(days=1)
 
 
@@ -28,6 +26,11 @@ class Calendar:
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, exceptions: Mapping[date, bool]) -> Calendar:
+        """The calendar of these days, with the years they make known."""
+        return cls(exceptions, years_known(exceptions))
 
     def works(self, day: date) -> bool:
         """Whether `day` is a workday; by its weekday where the year is not known."""
@@ -86,33 +89,13 @@ def years_known(exceptions: Mapping[date, bool]) -> frozenset[int]:
 
 
 def seed_rows() -> list[dict[str, Any]]:
-    """Rows for the table `workdays`: every year that chinesecalendar knows, from 2004 on."""
-    return [row for year in _seed_years() for row in _seed_year(year)]
+    """Rows for the table `workdays`: every day off or moved workday that chinesecalendar knows, from 2004 on."""
+    import chinese_calendar as published
 
-
-def _seed_years() -> Iterator[int]:
-    import chinese_calendar
-
-    for year in count(SEED_FROM):
-        try:
-            chinese_calendar.is_workday(date(year, 1, 1))
-        except NotImplementedError:  # its way to say that the year is not published yet
-            return
-        yield year
-
-
-def _seed_year(year: int) -> Iterator[dict[str, Any]]:
-    import chinese_calendar
-
-    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-    for day in days:
-        works = day.year == year and chinese_calendar.is_workday(day)
-        if day.year == year and works != (day.weekday() < 5):
-            yield {"day": day, "works": works, "name": _holiday_name(day), "source": SEED}
-
-
-def _holiday_name(day: date) -> str:
-    import chinese_calendar
-
-    english = chinese_calendar.get_holiday_detail(day)[1]
-    return str(chinese_calendar.Holiday(english).chinese) if english else ""
+    names = {holiday.value: holiday.chinese for holiday in published.Holiday}
+    off = {day: name for day, name in published.holidays.items() if day.weekday() < 5}
+    moved = {day: name for day, name in published.workdays.items() if day.weekday() >= 5}
+    return [
+        {"day": day, "works": day in moved, "name": names[name], "source": SEED}
+        for day, name in sorted((off | moved).items())
+    ]

@@ -1,0 +1,160 @@
+"""The parameters there are, each declared once: its default, unit, meaning, and where the default is from.
+
+docs/reference/parameters.md shows the same table; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+PRODUCT = "product.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A parameter: its default, how a stored value is read, its unit, where the default is from."""
+
+    name: str
+    default: Any
+    read: Callable[[Any], Any]
+    unit: str
+    source: str
+    meaning: str
+
+
+def whole(value: Any) -> int:  # noqa: ANN401 - whatever JSON holds
+    """A whole number from 0 up."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a whole number from 0 up")
+    return value
+
+
+def whole_or_none(value: Any) -> int | None:  # noqa: ANN401
+    """A whole number from 0 up, or null for none."""
+    return None if value is None else whole(value)
+
+
+def yes_no(value: Any) -> bool:  # noqa: ANN401
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+def clock(value: Any) -> time:  # noqa: ANN401
+    """A time of day in Shanghai, written `18:00`."""
+    try:
+        hours, minutes = str(value).split(":")
+        return time(int(hours), int(minutes))
+    except ValueError as error:
+        raise ValueError("a time such as 18:00") from error
+
+
+def one_of(*choices: str) -> Callable[[Any], str]:
+    """One of the words given."""
+
+    def read(value: Any) -> str:  # noqa: ANN401
+        if value not in choices:
+            raise ValueError("one of " + ", ".join(choices))
+        return str(value)
+
+    return read
+
+
+def some_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:
+    """A list of some of the words given."""
+
+    def read(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+        if not isinstance(value, list) or not set(value) <= set(choices):
+            raise ValueError("a list of " + ", ".join(choices))
+        return tuple(value)
+
+    return read
+
+
+TABLE = (
+    # on-site days
+    Declared("onsite.required_days", 2, whole, "days a week", "domain.md Q01",
+             "On-site days asked of a cadre in a full week."),
+    Declared("onsite.prorate", True, yes_no, "", "domain.md 3.1",
+             "Whether holidays and approved absence shrink the requirement."),
+    Declared("onsite.evidence_accepted", ("e0", "e1", "e2", "e3", "e4"), some_of("e0", "e1", "e2", "e3", "e4"),
+             "levels", PRODUCT, "Evidence that makes an act accepted at once; other acts wait to be reviewed. "
+             "e0 own statement, e1 code of the day, e2 location, e3 photo, e4 confirmed in the village."),
+    Declared("onsite.min_hours", None, whole_or_none, "hours", "domain.md 3.1",
+             "Shortest stay that makes a day, from check-in to check-out; null asks none."),
+    Declared("onsite.trip_counts", False, yes_no, "", "domain.md 3.1",
+             "Whether official trips, meetings and training count as on site instead of as absence."),
+    Declared("onsite.counting", "person", one_of("person", "unit", "both"), "", PRODUCT,
+             "Whose days are shown: each person's, the unit's together, or both."),
+    Declared("onsite.workday_ends", time(18), clock, "time", "domain.md 3.1",
+             "Until when today still counts as a workday left."),
+    # weeks missed
+    Declared("escalation.unit_weeks", 2, whole, "weeks", "domain.md 7.7",
+             "Weeks missed in a row after which the unit and the township hear of it."),
+    Declared("escalation.county_weeks", 3, whole, "weeks", "domain.md 7.7",
+             "Weeks missed, of the last ones that count, after which the county hears of it."),
+    Declared("escalation.county_window", 4, whole, "weeks", "domain.md 7.7",
+             "How many of the last weeks that count the county looks at."),
+    # visits
+    Declared("visits.per_month", 1, whole, "visits", "domain.md Q19", "Visits a month to a paired household."),
+    Declared("visits.watched_per_month", 2, whole, "visits", "domain.md Q19",
+             "Visits a month to a watched household."),
+    Declared("visits.next_max_days", 60, whole, "days", "domain.md D20",
+             "How far ahead the next visit may be planned."),
+    Declared("visits.late_days", 7, whole, "days", "domain.md D20",
+             "A visit written down later than this is marked 补录."),
+    Declared("visits.bulk_per_day", 12, whole, "visits", "domain.md D20",
+             "More visits than this on one day are marked 集中补录."),
+    Declared("visits.bulk_minutes", 5, whole, "minutes", "domain.md D20",
+             "Visits written down closer together than this are marked 集中补录."),
+    Declared("visits.overdue_days", 60, whole, "days", "domain.md 8.1",
+             "A household without a visit for longer than this stands in the digest."),
+    Declared("followup.due_days", 7, whole, "days", "domain.md D20", "Days to see to a problem found on a visit."),
+    Declared("followup.urgent_days", 2, whole, "days", "domain.md D20", "Days to see to an urgent one."),
+    # leave
+    Declared("leave.back_days", 3, whole, "days", "domain.md D12", "How many days back leave may begin."),
+    Declared("leave.sick_back_days", 7, whole, "days", "domain.md D12", "The same for sick leave."),
+    Declared("leave.max_days", 30, whole, "days", "domain.md D12", "Longest leave that can be asked for by chat."),
+    # messages nobody asked for
+    Declared("quiet.from", time(21), clock, "time", PRODUCT, "Start of the quiet hours; urgent messages excepted."),
+    Declared("quiet.to", time(7, 30), clock, "time", PRODUCT, "End of the quiet hours."),
+    Declared("cap.household", 1, whole, "messages a day", PRODUCT, "Unasked messages to a household."),
+    Declared("cap.cadre", 3, whole, "messages a day", PRODUCT, "Unasked messages to a cadre."),
+    Declared("reminder.max_age_hours", 6, whole, "hours", "domain.md X49",
+             "A reminder that could not be sent for longer than this is dropped, urgent ones excepted."),
+    Declared("reminder.plan_at", time(8, 30), clock, "time", "domain.md N01", "First workday: the week's requirement."),
+    Declared("reminder.halfway_at", time(17), clock, "time", "domain.md N04", "Middle workday: no day yet."),
+    Declared("reminder.tight_at", time(16), clock, "time", "domain.md N05",
+             "Every remaining workday is needed, or they no longer suffice."),
+    Declared("reminder.missed_at", time(20), clock, "time", "domain.md N07", "Sunday: the week was not met."),
+    Declared("reminder.report_at", time(9), clock, "time", "domain.md N08",
+             "First workday of the next week: who did not meet it."),
+    Declared("reminder.visits_day", 20, whole, "day of the month", "domain.md N09", "Households not visited yet."),
+    Declared("reminder.visits_workdays", 3, whole, "workdays", "domain.md N09",
+             "The same again, this many workdays before the month's end."),
+    Declared("reminder.visits_at", time(9), clock, "time", "domain.md N09", "When both are sent."),
+    Declared("digest.cutoff", time(18), clock, "time", "domain.md 8.1", "What is saved later stands in the next digest."),
+    Declared("digest.sent", time(18, 30), clock, "time", "domain.md 8.1", "When the digest is sent on workdays."),
+    # money
+    Declared("funds.industry_percent", 70, whole, "per cent", "domain.md Q70",
+             "Least share of fiscal money for industry."),
+    Declared("funds.direct_percent", 70, whole, "per cent", "domain.md Q70",
+             "Least share of the industry money that goes straight to households."),
+    # conversation
+    Declared("bind.tries", 5, whole, "tries", "domain.md D01", "Wrong tries before binding is locked."),
+    Declared("bind.lock_minutes", 30, whole, "minutes", "domain.md D01", "How long it is locked."),
+    Declared("draft.days", 7, whole, "days", "domain.md 7.0", "How long an unfinished form is kept."),
+    Declared("draft.rest_minutes", 30, whole, "minutes", "domain.md 7.0",
+             "After this silence an unfinished form is offered instead of going on at once."),
+    # what is forgotten
+    Declared("keep.replies_days", 60, whole, "days", PRODUCT, "How long messages taken in are known with their replies."),
+    Declared("keep.queries_days", 365, whole, "days", PRODUCT, "How long it is known who asked what."),
+    Declared("keep.notices_days", 365, whole, "days", PRODUCT,
+             "How long notices are kept with the attempts to deliver them."),
+)  # fmt: skip
+
+DECLARED: Mapping[str, Declared] = {declared.name: declared for declared in TABLE}

@@ -1,0 +1,126 @@
+"""What the on-site rule needs to know: who was where on which day, was to be there, was excused.
+
+Two ways to the same facts. `duty_of` reads one person's records as they are, in one statement, for the
+person's own week. `duties_in` reads everybody of an area for weeks at a time, in three
+(storage/queries/roll.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
+
+from storage.queries.roll import OFFICIAL, Roll, touching
+from storage.tables import Assignment, CheckIn, Leave
+from storage.tables.base import Key
+from storage.values.week import Week
+
+__all__ = [
+    "OFFICIAL", "Absence", "Act", "AreaDuty", "Duty", "PersonDuty", "Span", "duties_in", "duty_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An on-site act: a local date, the village, `accepted` or `pending`.
+
+    `overnight`: that the night was spent in the village has been confirmed.
+    """
+
+    village_id: int
+    day: date
+    status: str
+    overnight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An assignment to a village; both dates count, None is open."""
+
+    village_id: int
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An approved absence; both dates count."""
+
+    kind: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDuty:
+    """One person's records of some days, as they stand."""
+
+    acts: tuple[Act, ...]
+    spans: tuple[Span, ...]
+    absences: tuple[Absence, ...]
+
+
+class Duty(NamedTuple):
+    """The days of one week of one person, or of everybody alike: local dates in order.
+
+    Acts count only in a village that the person is assigned to on that date. `trips` are absences on
+    official business, `absent` the others; both may hold weekends. `assigned` are the days of duty.
+    """
+
+    accepted: tuple[date, ...]
+    pending: tuple[date, ...]
+    absent: tuple[date, ...]
+    trips: tuple[date, ...]
+    assigned: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDuty:
+    """Everybody assigned to a village of an area.
+
+    `homes`: person id -> path of the village of the main assignment: of those still in force at the end
+    of the weeks the one with the greatest share, then the first. `weeks`: week -> what people did and owed -> the ids of those people; who has no assignment
+    in a week is not in it.
+    """
+
+    homes: Mapping[int, str]
+    weeks: Mapping[Week, Mapping[Duty, Sequence[int]]]
+
+
+def duty_of(conn: Connection, person_id: int, first: date, last: date) -> PersonDuty:
+    """One person's acts, assignments and absences that touch the days from `first` to `last`."""
+    acts = select(literal("act"), CheckIn.status, CheckIn.village_id, CheckIn.day, cast(null(), Date)).where(
+        CheckIn.person_id == person_id, CheckIn.status != "withdrawn", CheckIn.day.between(first, last)
+    )
+    spans = select(
+        literal("span"), literal(""), Assignment.village_id, Assignment.starts, Assignment.ends
+    ).where(Assignment.person_id == person_id, touching(Assignment, first, last))
+    absences = select(literal("absence"), Leave.kind, cast(null(), Key), Leave.starts, Leave.ends).where(
+        Leave.person_id == person_id, Leave.status == "effective", touching(Leave, first, last)
+    )
+    rows: Sequence[Any] = conn.execute(union_all(acts, spans, absences)).all()
+    return PersonDuty(
+        acts=tuple(Act(village, day, status) for what, status, village, day, _ in rows if what == "act"),
+        spans=tuple(Span(village, since, until) for what, _, village, since, until in rows if what == "span"),
+        absences=tuple(
+            Absence(kind, since, until) for what, kind, _, since, until in rows if what == "absence"
+        ),
+    )
+
+
+def duties_in(conn: Connection, path: str, weeks: Sequence[Week]) -> AreaDuty:
+    """Everybody's days in an area, week by week.
+
+    Args:
+        path: of the area, `/code/…/`. Acts of its people in their villages elsewhere count too.
+        weeks: any weeks; everything between the first and the last is read.
+    """
+    if not weeks:
+        return AreaDuty({}, {})
+    roll = Roll(conn, path, weeks)
+    alike = {week: {Duty(*days): people for days, people in roll.alike(week).items()} for week in weeks}
+    return AreaDuty(roll.homes, alike)
