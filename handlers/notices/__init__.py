@@ -1,0 +1,50 @@
+"""What a notice says: its kind and plain parameters -> a message in the person's language.
+
+Each says what may be answered. None holds an ID number, a bank card, a diagnosis or the full name of
+somebody in a household. A new kind is a function and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from handlers.notices import digest, onsite, report, visits
+from handlers.replies import Option, Say
+from locales import Translate
+
+KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
+    "N01": onsite.plan,
+    "N04": onsite.halfway,
+    "N05": onsite.tight,
+    "N05-team": onsite.tight_team,
+    "N07": onsite.missed,
+    "N08": report.week,
+    "N09": visits.left,
+    "digest": digest.issued,
+}
+
+APART = frozenset({"digest"})
+"""Kinds that are a message of their own, whatever is said beside them."""
+
+
+def say(t: Translate, kind: str, parameters: Mapping[str, Any]) -> Say:
+    """The message of one notice.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    return KINDS[kind](t, parameters)
+
+
+def together(said: Iterable[tuple[str, Say]]) -> tuple[Say, ...]:
+    """(kind, message) of what is due to one person now, as few messages as can be: reminders are one."""
+    pairs = list(said)
+    merged = [message for kind, message in pairs if kind not in APART]
+    alone = [message for kind, message in pairs if kind in APART]
+    return (_merged(merged), *alone) if merged else tuple(alone)
+
+
+def _merged(messages: list[Say]) -> Say:
+    moves: dict[str, Option] = {move.press: move for message in messages for move in message.moves}
+    return Say("\n".join(message.text for message in messages), moves=tuple(moves.values()))
