@@ -115,7 +115,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"(?:{_WEEK})([{''.join(_WEEKDAY)}])(?:{PARTS})?"), weekday_alone),
     (re.compile(f"{_SPAN}(以?之?[前后])"), by_count),
     (re.compile(f"再?过{_SPAN}"), after_count),
-    (re.compile(_SPAN), count_alone),
+    (re.compile(_SPAN.replace("天|日", "天")), count_alone),  # 3日 is a day of the month
     (re.compile("([上本这下]?)个?月[底末]"), end_of_month),
     (re.compile("年[底末]"), end_of_year),
 )

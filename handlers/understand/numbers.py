@@ -47,9 +47,9 @@ def read_money(text: str) -> Understood[int] | Unclear:
     core = _core(text)
     found = _signed(core)
     if found is None or found.unit not in FEN:
-        return Unclear(_MONEY_PLEASE, _might_be(core))
+        return Unclear(_MONEY_PLEASE, tuple(yuan for yuan in _might_be(core) if _in_fen(Decimal(yuan) * 100)))
     fen = found.value * FEN[found.unit]
-    if fen != int(fen):
+    if not _in_fen(fen):
         return Unclear(words("An amount has at most two decimals, such as 120.55."))
     plain = found.plain and (found.unit in YUAN or not found.unit)
     yuan = show(fen / 100)
@@ -82,6 +82,10 @@ def _signed(core: str) -> Quantity | None:
         found = quantity(core[1:])
         return found and Quantity(-found.value, found.unit, found.plain)
     return quantity(core)
+
+
+def _in_fen(fen: Decimal) -> bool:
+    return fen == int(fen)
 
 
 def _said_back(core: str, found: Quantity) -> Words | None:
