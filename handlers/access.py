@@ -7,7 +7,7 @@ U own unit, D own day or record as a cadre. `m` masked names, `l` every reading 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from storage.queries.reach import Reach
@@ -86,15 +86,14 @@ def reach(speaker: SpeakerRow | None, contact: ContactRow, resource: str, verb: 
 
 
 def _reach_of(grant: Grant, role: RoleHeld, speaker: SpeakerRow) -> Reach:
-    flags = {"masked": grant.masked, "logged": grant.logged}
-    if grant.scope == "P":
-        return Reach(helper_id=speaker.person_id, **flags)
-    if grant.scope == "D":
-        return Reach(person_id=speaker.person_id, **flags)
-    if grant.scope == "U":
-        unit = role.unit_id or speaker.unit_id
-        return Reach(unit_ids=(unit,), **flags) if unit else Reach()
-    return Reach(paths=(role.path,), **flags) if role.path else Reach()
+    unit = role.unit_id or speaker.unit_id
+    scopes = {
+        "P": Reach(helper_id=speaker.person_id),
+        "D": Reach(person_id=speaker.person_id),
+        "U": Reach(unit_ids=(unit,)) if unit else Reach(),
+    }
+    found = scopes[grant.scope] if grant.scope in scopes else Reach(paths=(role.path,) if role.path else ())
+    return replace(found, masked=grant.masked, logged=grant.logged)
 
 
 def _union(a: Reach, b: Reach) -> Reach:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from handlers.forms.model import Row
 from handlers.replies import Reply
 from handlers.turn import Turn
 from locales import Words
 
 Handler = Callable[[Turn], Awaitable[Reply]]
-Rows = Sequence[Mapping[str, Any]]
+Rows = Sequence[Row]
 Record = Mapping[str, Any]
 
 
@@ -37,10 +39,11 @@ class Amend(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FormPlay:
-    """A form a dialog plays: its name, how people call it, its live lists, and what saves it."""
+    """A form a dialog plays: its name, how people call it, its Markdown, its live lists, what saves it."""
 
     form: str
     title: Words
+    source: Path
     save: Callable[[Turn, Record], Awaitable[Saved]]
     files: Mapping[str, Callable[[Turn], Awaitable[Rows]]] = field(default_factory=dict)
 

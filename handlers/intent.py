@@ -15,8 +15,8 @@ from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
 from handlers.understand.moves import Edit, Move, read_move
 
-ANSWER, STALE, RESTING, SWITCH, TWO, PRIVATE, UNKNOWN = (
-    "answer", "stale", "resting", "switch", "two", "private", "unknown",
+ANSWER, ASIDE, STALE, RESTING, SWITCH, TWO, PRIVATE, UNKNOWN = (
+    "answer", "aside", "stale", "resting", "switch", "two", "private", "unknown",
 )  # fmt: skip
 
 
@@ -24,7 +24,8 @@ ANSWER, STALE, RESTING, SWITCH, TWO, PRIVATE, UNKNOWN = (
 class Intent:
     """`name` is a command's name or one of the names above; `rest` what followed the command's word.
 
-    `draft`, `question`, `choice` are those a pressed button belongs to.
+    `draft`, `question`, `choice` are those a pressed button belongs to; `question` is also the command
+    that is to be done aside.
     """
 
     name: str
@@ -84,17 +85,7 @@ def _pressed(turn: Turn, vocabulary: Vocabulary) -> Intent:
 
 def _is_current(turn: Turn, pointed: Intent) -> bool:
     draft = turn.draft
-    return bool(
-        draft
-        and draft.state == "active"
-        and draft.id == pointed.draft
-        and _standing(draft.body) == pointed.question
-    )
-
-
-def _standing(body: Mapping[str, object]) -> object:
-    """The name a button carries of what a draft now asks: its question, or its review."""
-    return "review" if body.get("phase") == "review" else body.get("at")
+    return bool(draft and draft.state == "active" and draft.id == pointed.draft)
 
 
 def _asking(turn: Turn) -> bool:
@@ -116,20 +107,29 @@ def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) 
     move = read_move(turn.text)
     if isinstance(move, Edit) or move in (Move.BACK, Move.CANCEL, Move.SKIP, Move.LATER):
         return Intent(ANSWER)
-    command = (vocabulary.read if pressed else vocabulary.exact)(turn.text)
     if _is_resting(turn):
-        return command or vocabulary.read(turn.text) or Intent(RESTING)
+        return vocabulary.read(turn.text) or Intent(RESTING)
+    command = (vocabulary.read if pressed else vocabulary.exact)(turn.text)
     if command is None or _is_choice(turn):
         return Intent(ANSWER)
+    return _aside(turn, vocabulary, command)
+
+
+def _aside(turn: Turn, vocabulary: Vocabulary, command: Intent) -> Intent:
+    """A command inside a form: done beside it, or, if it opens a form of its own, asked about."""
     entry = vocabulary.commands.get(command.name)
-    return Intent(SWITCH, turn.text) if entry and entry.opens and not entry.interrupts else command
+    if entry is None or not entry.opens:
+        return Intent(ASIDE, command.rest, question=command.name)
+    return command if entry.interrupts else Intent(SWITCH, turn.text)
 
 
 def _is_choice(turn: Turn) -> bool:
     """Whether the text is one of the labels the question offers; then it is the answer."""
     assert turn.draft is not None
-    labels = turn.draft.body.get("offered") or ()
-    return turn.text in labels
+    form = turn.office.form(turn.draft.form, turn.draft.version)
+    question = form.by_name.get(turn.draft.body.get("at") or "")
+    listed = form.lists.get(question.choices, ()) if question and question.is_select else ()
+    return any(turn.text == word for choice in listed for word in (*choice.label.values(), *choice.words))
 
 
 def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:

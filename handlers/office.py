@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from storage.parameters import Parameters
+from typing import TYPE_CHECKING
 
 from handlers.forms.model import Form
 from storage.calendar import Calendar
+from storage.parameters import Parameters
 from storage.sealed import Vault
+
+if TYPE_CHECKING:
+    from handlers.dialog import FormPlay
 
 
 @dataclass(slots=True)
 class Office:
     """Read once and kept in memory, since it changes a few times a year.
 
-    `forms` holds every published version by (name, version); `current` the version new drafts begin with.
+    `forms` holds every published version by (name, version); `current` the version new drafts begin with; `plays` which dialog a form belongs to, by its name. `rng` draws new codes:
+    `random.SystemRandom()` but in tests.
     """
 
     vault: Vault
@@ -23,6 +29,8 @@ class Office:
     parameters: Parameters
     forms: dict[tuple[str, str], Form]
     current: dict[str, str]
+    plays: Mapping[str, FormPlay]
+    rng: random.Random
     demo: bool = False
 
     def form(self, name: str, version: str | None = None) -> Form:

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
-from storage.values.week import Week
 
 from locales import DEFAULT, Translate, translator
 from storage.database import Work
 from storage.queries.drafts import DraftRow
 from storage.queries.turns import ContactRow, SpeakerRow
 from storage.sealed import Vault
+from storage.values.week import Week
 
 if TYPE_CHECKING:
     from handlers.intent import Intent
@@ -30,7 +30,8 @@ class Turn:
 
     `now` is the message's own time (Asia/Shanghai): it decides the date (domain.md T16). `received`
     is the server's. `text` is cleaned; `typed` is what was sent. `menu` is what numbers will mean
-    after this turn: it starts empty, a dialog that shows a list of commands fills it.
+    after this turn: it starts empty, a dialog that shows a list of commands fills it. `menu_first`
+    lets those numbers win over the question that stands.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Turn:
     photos: tuple[str, ...] = ()
     intent: Intent = field(init=False)
     menu: dict[str, str] = field(default_factory=dict)
+    menu_first: bool = False
 
     @property
     def today(self) -> date:

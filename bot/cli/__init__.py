@@ -1,1 +1,21 @@
+"""The command line: one file for each family of commands. Exit codes: 0 ok, 1 refused, 2 usage.
 
+Nothing heavy is imported before a command runs: `bangfu --help` answers at once, and what does not
+chat never loads aiogram.
+"""
+
+import typer
+
+from bot.cli import forms, office, operations, people, register, serve, talk, time
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Bangfu 帮扶: a bot for village support work. Times are in Asia/Shanghai.",
+)
+for family in (serve, talk, time, register, office, people, operations):
+    family.add_to(app)
+app.add_typer(forms.app, name="forms")
+app.add_typer(people.app, name="people")

@@ -90,6 +90,11 @@ def standing(state: State, question: Question) -> Value:
     return state.default(question)
 
 
+def _keepable(state: State, question: Question) -> Value:
+    value = standing(state, question)
+    return value if state.holds(question, value) else None
+
+
 def next_page(state: State, draft: Draft, question: Question) -> int:
     """The page after the one shown; after the last the first."""
     many = len(state.choices(question)) if question.is_select else 0
@@ -108,7 +113,7 @@ def asked(
     helped: bool = False,
 ) -> Asked:
     """The question as it is put; `helped` with the ways out."""
-    value = standing(state, question)
+    value = _keepable(state, question)
     options = _maybe(state, question, maybe) or _options(state, draft, question)
     first = problem is None and not draft.editing and not draft.partial and draft.page == 0
     return Asked(

@@ -42,8 +42,8 @@ def _question(form: Form, question: Question) -> Iterator[Finding]:
         yield _at(question, "label", what, words("Write what people shall read."))
     if ":" in question.name:
         yield _at(question, "name", words("A name cannot have a colon."), words("Choose a name without it."))
-    if question.ask == "review" and not question.default:
-        what = words("A question that is only shown for review needs a default.")
+    if question.ask == "review" and question.required and not question.default:
+        what = words("A required question that is only shown for review needs a default.")
         yield _at(question, "bangfu::ask", what, words("Write a default, or leave the cell empty."))
     if question.type == "calculate" and not question.calculation:
         what = words("A calculate row without a calculation.")

@@ -47,14 +47,14 @@ _STILL_UNCLEAR = words("Still not clear to me. You can choose below, save for la
 def start(form: Form, world: World, given: Mapping[str, Value] | None = None) -> Step:
     """Begin a draft. `given` are answers known beforehand, by question name, and values of `hidden` rows.
 
-    A given answer that does not fit its question is asked. Raises `KeyError` for a name the form lacks.
+    A given answer that does not fit its question is asked; None or () says that there is nothing. Raises `KeyError` for a name the form lacks.
     """
     draft = Draft(form.name, form.version)
     state = State(form, draft, world)
     for name, value in (given or {}).items():
         question = form.by_name[name]
         known = value if question.type == "hidden" else state.fitted(question, value)
-        if known is not None:
+        if known is not None or value in (None, ()):
             state.learn(name, known)
     return onward(state, replace(draft, answers=state.answers))
 
@@ -185,15 +185,14 @@ def _last(state: State, draft: Draft) -> Step:
 
 def _edited(state: State, draft: Draft, item: int | None) -> Step:
     """To an item of the summary, or while asking to a question answered before."""
-    summed = draft.phase != "asking" or draft.editing
-    if item is None:
-        return ask_which(state, draft)
+    asked = draft.phase == "asking"
+    summed = draft.editing or not asked
     items = summary.items(state) if summed else asking.walked(state, draft)
-    if 1 <= item <= len(items):
+    if item is not None and 1 <= item <= len(items):
         chosen = asking.at(draft, items[item - 1], walked=not summed)
         return ask(state, replace(chosen, editing=summed), items[item - 1])
-    problem = words("There is no item {item}.", item=item)
-    if draft.phase == "asking":
+    problem = words("There is no item {item}.", item=item) if item is not None else None
+    if asked:
         return ask(state, draft, state.form.by_name[draft.at or ""], problem=problem)
     return ask_which(state, draft, problem)
 

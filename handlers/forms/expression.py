@@ -67,7 +67,7 @@ def _tokens(source: str) -> Iterator[Token]:
         if match is None:
             raise _unreadable(source, position)
         kind = match.lastgroup or "end"
-        yield Token(kind, match[kind], match.start(kind) + 1)
+        yield Token(kind, match[kind], match.end() - len(match[0].lstrip()) + 1)
         if kind == "end":
             return
         position = match.end()

@@ -61,6 +61,11 @@ def paired(db: Connection, helper_id: int, day: date) -> list[HouseholdLine]:
     return _lines(db, Household.id.in_(pairs), limit=200)
 
 
+def within(db: Connection, reach: Reach) -> list[HouseholdLine]:
+    """Every household of an area, by group: for lists to choose from."""
+    return _lines(db, and_(households_within(reach), Household.state != "closed"), limit=2000)
+
+
 def visible(db: Connection, reach: Reach, household_id: int) -> HouseholdLine | None:
     """One household, if it lies within the reach."""
     found = _lines(db, and_(Household.id == household_id, households_within(reach)), limit=1)

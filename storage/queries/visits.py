@@ -192,22 +192,32 @@ def open_follow_ups(db: Connection, owner_id: int, today: date) -> tuple[int, in
     return total, overdue
 
 
-def follow_up_list(db: Connection, vault: Vault, owner_id: int, limit: int = 20) -> list[tuple[Any, ...]]:
-    """Open follow-ups of somebody: (id, household id, matter, text, due, urgent), the most pressing first."""
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """An open follow-up with its text opened."""
+
+    id: int
+    household_id: int
+    matter: str
+    text: str
+    due: date
+    urgent: bool
+
+
+def follow_up_list(db: Connection, vault: Vault, owner_id: int, limit: int = 20) -> list[FollowUpLine]:
+    """Open follow-ups of somebody, the most pressing first."""
     rows = db.execute(
         select(
-            FollowUp.id,
-            FollowUp.household_id,
-            FollowUp.matter,
-            FollowUp.text_sealed,
-            FollowUp.due,
-            FollowUp.urgent,
+            FollowUp.id, FollowUp.household_id, FollowUp.matter, FollowUp.text_sealed, FollowUp.due, FollowUp.urgent
         )
         .where(FollowUp.owner_id == owner_id, FollowUp.status == "open")
         .order_by(FollowUp.due, FollowUp.id)
         .limit(limit)
-    )
-    return [(*row[:3], vault.open(row[3]) if row[3] else "", *row[4:]) for row in rows]
+    )  # fmt: skip
+    return [
+        FollowUpLine(number, household, matter, vault.open(sealed) if sealed else "", due, urgent)
+        for number, household, matter, sealed, due, urgent in rows
+    ]
 
 
 def close_follow_up(db: Connection, follow_up_id: int, owner_id: int, today: date) -> bool:

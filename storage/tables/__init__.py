@@ -15,11 +15,11 @@ from storage.tables.register import (
     Unit,
 )
 from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
-from storage.tables.work import CheckIn, FollowUp, Leave, Photo, Visit
+from storage.tables.work import CheckIn, Explanation, FollowUp, Leave, Photo, Visit
 
 __all__ = [
     "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "CheckIn", "Code", "Contact", "DigestIssue",
-    "Draft", "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Leave", "Member", "Notice",
+    "Draft", "Explanation", "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Leave", "Member", "Notice",
     "Pairing", "Parameter", "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Tick", "Unit",
     "Visit", "Workday",
 ]  # fmt: skip

@@ -59,6 +59,8 @@ class Code(Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(server_default="0")  # wrong ones for this person or household
+    locked_until: Mapped[datetime | None]
 
 
 class Inbound(Base):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
@@ -26,7 +26,8 @@ class CheckIn(Base):
             "person_id", "village_id", "day",
             unique=True, sqlite_where=STANDING, postgresql_where=STANDING,
         ),
-        Index("ix_check_ins_village_id_day", "village_id", "day"),
+        # All that an area's weeks are made of, so that they are read from the index alone (queries/roll.py).
+        Index("ix_check_ins_village_id_day_status_person_id", "village_id", "day", "status", "person_id"),
         Index("ix_check_ins_day", "day"),
     )  # fmt: skip
 
@@ -127,4 +128,17 @@ class Photo(Base):
     sha256: Mapped[str] = mapped_column(index=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    saved_at: Mapped[datetime]
+
+
+class Explanation(Base):
+    """Why a week was not met, in the person's own words, beside the number (domain.md 7.7)."""
+
+    __tablename__ = "explanations"
+    __table_args__ = (UniqueConstraint("person_id", "week"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    week: Mapped[str]  # 2026-W47
+    text_sealed: Mapped[bytes]
     saved_at: Mapped[datetime]

@@ -7,7 +7,8 @@ import { View, make } from "./view.js";
 import { say } from "./words.js";
 
 const LARGEST = 500_000; // bytes of a message that the server takes
-const TWICE = 700; // milliseconds within which a second tap on the same button is the same tap
+const TWICE = 600; // milliseconds within which a second tap at the same place belongs to the first,
+const NEAR = 30; // pixels, whichever button has moved there meanwhile
 const SAME = 600e3; // milliseconds within which the same notice again is a repeated one
 const HUSH = 1500; // milliseconds without a line before that is worth a word
 const byId = (id) => document.getElementById(id);
@@ -19,7 +20,7 @@ export class Chat {
     this.me = me;
     this.record = new Record(me.id);
     view.serve({
-      press: (option, entry) => this.press(option, entry),
+      press: (option, entry, event) => this.press(option, entry, event),
       photo: (id) => this.record.photo(id),
     });
     this.link = new Link({
@@ -70,12 +71,13 @@ export class Chat {
     return undefined;
   }
 
-  press({ label, press }, entry) {
-    if (this.pressed === press && Date.now() - this.pressedAt < TWICE) return;
-    this.pressed = press;
-    this.pressedAt = Date.now();
+  press({ label, press }, entry, { clientX: x, clientY: y, timeStamp: at }) {
+    const before = this.tap ?? { at: -TWICE };
+    this.tap = { x, y, at };
+    if (at - before.at < TWICE && Math.hypot(x - before.x, y - before.y) < NEAR) return false;
     entry.chosen = press;
     this.send(newEntry(newId(), { press, label }));
+    return true;
   }
 
   async photo(file) {
@@ -160,5 +162,6 @@ export class Chat {
     this.outbox.stopped = true;
     this.link.stop();
     clearTimeout(this.hushed);
+    view.clear();
   }
 }

@@ -2,10 +2,10 @@
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between tries
 const CONNECTING = 10e3; // milliseconds a socket may take to open on one bar of signal
 const ANSWERING = 20e3; // milliseconds until a silent line counts as dead
+const ASLEEP = 60e3; // milliseconds in the background after which the socket is not trusted
 const UNKNOWN_VISITOR = 4401;
 
 export class Away extends Error {}
-export class Gone extends Error {}
 
 export class Link {
   // `on`: { hello(me), notice(frame), change(), gone() }
@@ -88,8 +88,19 @@ export class Link {
     }
   }
 
+  // Something happened that may have brought the line back. A phone that slept holds a socket that only looks open.
   wake() {
-    if (!this.socket && !document.hidden && navigator.onLine !== false) this.connect();
+    if (document.hidden) {
+      this.hidden = this.hidden ?? Date.now();
+      return;
+    }
+    const slept = Date.now() - (this.hidden ?? Date.now()) > ASLEEP;
+    this.hidden = null;
+    if (slept && this.socket) {
+      this.lose();
+      this.failed = 0;
+    }
+    if (!this.socket && navigator.onLine !== false) this.connect();
   }
 
   stop() {
@@ -123,7 +134,9 @@ export class Link {
     if (!answer.ok) throw new Away();
     this.reached = true;
     this.on.change();
-    return answer.json();
+    return answer.json().catch(() => {
+      throw new Away(); // some hot spot's own page, not our server
+    });
   }
 }
 

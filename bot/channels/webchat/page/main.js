@@ -56,8 +56,7 @@ async function sayGoodbye() {
     try {
       if ((await post("/chat/leave", "{}")).ok) return drop("leaving");
     } catch {
-      first.section.hidden = false;
-      first.tell(say("offline"));
+      first.wait();
     }
     await new Promise((done) => setTimeout(done, 4000));
   }
@@ -101,7 +100,8 @@ byId("photo").addEventListener("click", () => byId("files").click());
 byId("files").addEventListener("change", async (event) => {
   const chosen = Array.from(event.target.files);
   event.target.value = "";
-  for (const file of chosen) await chat.photo(file);
+  const here = chat; // who is left while a picture is being made smaller sends no more
+  for (const file of chosen) if (here === chat) await here.photo(file);
 });
 
 // The controls around.

@@ -1,6 +1,6 @@
 // The first page: whom to be in the demonstration, or simply to start.
 import { say } from "./words.js";
-import { Away, post } from "./link.js";
+import { post } from "./link.js";
 import { make } from "./view.js";
 
 const AGAIN = 4e3; // milliseconds until the page asks again without a signal
@@ -20,6 +20,13 @@ export class FirstPage {
     if (people) this.choose.append(make("h2", "", say("pick")), this.cards(people));
     else this.choose.append(this.start());
     this.section.querySelector("#promise").textContent = say(people ? "made_up" : "borrowed");
+  }
+
+  // Nobody can be chosen before the server is reached.
+  wait() {
+    this.section.hidden = false;
+    this.choose.textContent = "";
+    this.tell(say("offline"));
   }
 
   hide() {
@@ -67,8 +74,7 @@ export class FirstPage {
       const answer = await (await post("/chat/enter", JSON.stringify({ person }))).json();
       if (answer.me) this.enter(answer.me);
       else this.tell(answer.refused ?? say("offline"));
-    } catch (error) {
-      if (!(error instanceof Away)) throw error;
+    } catch {
       this.tell(say("offline"));
     } finally {
       button.disabled = false;
@@ -84,8 +90,7 @@ export class FirstPage {
       } catch {
         // no signal
       }
-      this.section.hidden = false;
-      this.tell(say("offline"));
+      this.wait();
       await new Promise((done) => setTimeout(done, AGAIN));
     }
   }

@@ -19,12 +19,13 @@ export class View {
     this.fresh = fresh;
     this.rows = new Map(); // id of an own message -> its row
     list.addEventListener("scroll", () => this.atEnd() && (fresh.hidden = true));
+    list.addEventListener("load", () => this.stuck && this.toEnd(), true); // a picture has found its height
     fresh.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(list);
     this.stuck = true;
   }
 
-  // `press(option, entry)` is called when a button is pressed; `photo(id)` gives a picture not yet uploaded.
+  // `press(option, entry, event)` is called when a button is pressed and answers whether that counts; `photo(id)` gives a picture not yet uploaded.
   serve({ press, photo }) {
     this.press = press;
     this.photo = photo;
@@ -149,10 +150,10 @@ export class View {
     if (name === "choice" && key !== label) button.append(make("i", "", key));
     button.append(make("span", "", label));
     button.classList.toggle("chosen", entry.chosen === press);
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
+      if (!this.press({ label, press }, entry, event)) return;
       for (const other of button.closest(".said").querySelectorAll(".chosen")) other.classList.remove("chosen");
       button.classList.add("chosen");
-      this.press({ label, press }, entry);
     });
     return button;
   }

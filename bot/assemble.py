@@ -1,0 +1,99 @@
+"""The composition root: settings -> running parts. The only file that knows all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from bot.forms import load_forms, publish_built_in
+from bot.settings import Settings
+from handlers.house import plays
+from handlers.office import Office
+from storage.database import Database
+from storage.migrations import ensure_current
+from storage.queries import calendar, parameters
+from storage.sealed import Vault, load_or_create
+from storage.values.week import SHANGHAI
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The machine's time, in Shanghai."""
+    return datetime.now(SHANGHAI)
+
+
+@dataclass(slots=True)
+class House:
+    """The open database and what all turns share."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    clock: Clock
+    demo: bool
+
+    async def office(self) -> Office:
+        """Read what every turn shares; before that, publish built-in forms that are new, seed the calendar."""
+        await self.database.run(self._prepare)
+        return await self.database.read(self._load)
+
+    def _prepare(self, db: Connection) -> None:
+        publish_built_in(db, self.clock())
+        calendar.seed(db)
+
+    def _load(self, db: Connection) -> Office:
+        forms, current = load_forms(db)
+        return Office(
+            vault=self.vault, calendar=calendar.load(db), parameters=parameters.load(db), forms=forms,
+            current=current, plays=plays(), rng=random.SystemRandom(), demo=self.demo,
+        )  # fmt: skip
+
+    async def refresh(self, office: Office) -> None:
+        """Read again what an office may have changed meanwhile: calendar, parameters, forms."""
+        fresh = await self.database.read(self._load)
+        office.calendar, office.parameters = fresh.calendar, fresh.parameters
+        office.forms, office.current = fresh.forms, fresh.current
+
+    async def is_healthy(self) -> bool:
+        """Whether the database answers."""
+        try:
+            await self.database.read(_answers)
+        except Exception:
+            return False
+        return True
+
+    def backups(self) -> Path | None:
+        """The folder of the nightly copies; None where there are none to make."""
+        sqlite = self.settings.database_url.startswith("sqlite")
+        return self.settings.backups_path if sqlite and self.settings.backup_keep else None
+
+
+def _answers(db: Connection) -> None:
+    db.execute(select(1))
+
+
+@contextlib.asynccontextmanager
+async def open_house(
+    settings: Settings, clock: Clock = system_clock, *, demo: bool = False
+) -> AsyncIterator[House]:
+    """Open the database of these settings, brought up to the newest migration.
+
+    Raises:
+        DatabaseProblem, KeyProblem: with one line for the operator.
+    """
+    vault = load_or_create(settings.key_path)
+    ensure_current(settings.database_url)
+    async with Database(settings.database_url, vault) as database:
+        house = House(settings, database, vault, clock, demo)
+        if demo:
+            from storage.demo.build import ensure_demo
+
+            await database.run(ensure_demo, vault, clock())
+        yield house

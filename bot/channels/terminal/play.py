@@ -1,0 +1,125 @@
+"""A played conversation: lines in, blocks out."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.assemble import House
+from bot.channels.base import Capabilities, Incoming, Receive
+from bot.channels.terminal.who import Speaker, speaker_named
+from bot.channels.text import as_text, fit
+from bot.refusal import Refusal, moment
+from handlers.replies import Say
+from locales import DEFAULT, translator
+from storage.photos import PhotoError, PhotoStore
+
+MANNERS = {
+    "terminal": Capabilities(buttons=False, pictures_in=True, pictures_out=False, pushes=False, longest=100_000),
+    "webchat": Capabilities(buttons=True, pictures_in=True, pictures_out=True, pushes=False, longest=4000),
+    "sms": Capabilities(buttons=False, pictures_in=False, pictures_out=False, pushes=False, longest=500, unit="utf16"),
+}
+"""What the terminal can be made to behave like."""
+
+
+async def converse(house: House, who: str, manner: str) -> None:
+    """Hold the conversation on standard input and output.
+
+    Raises:
+        Refusal: nobody is called `who`, or there is no such channel.
+    """
+    if manner not in MANNERS:
+        raise Refusal(f"no channel {manner}: choose one of {', '.join(MANNERS)}")
+    speaker = await house.database.run(speaker_named, house.vault, who, house.demo)
+    from bot.desk import Desk  # loads aiogram, 3 s: after everything that may refuse
+
+    play = Play(house, speaker, manner)
+    desk = Desk(house.database, await house.office(), lambda: play.clock())
+    play.receive = desk.receive
+    await play.run()
+
+
+class Play:
+    """The state of a played conversation: who speaks, what time it is, what was answered last."""
+
+    receive: Receive
+
+    def __init__(self, house: House, speaker: Speaker, manner: str) -> None:
+        self.house = house
+        self.speaker = speaker
+        self.manner = manner
+        self.clock = house.clock
+        self.last: Sequence[Say] = ()
+        self._tty = sys.stdin.isatty()
+
+    async def run(self) -> None:
+        """Line by line until the input ends."""
+        while (line := await asyncio.to_thread(self._read)) is not None:
+            try:
+                await self._line(line)
+            except Refusal as refusal:
+                self._say(f"{refusal}\n")
+
+    def _say(self, line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    def _read(self) -> str | None:
+        if self._tty:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        line = sys.stdin.buffer.readline()
+        return line.decode("utf-8", "surrogateescape").rstrip("\r\n") if line else None
+
+    async def _line(self, line: str) -> None:
+        word, _, rest = line.partition(" ")
+        directions = {"@now": self._now, "@as": self._as, "@photo": self._photo, "@press": self._press}
+        if word in directions:
+            await directions[word](rest.strip())
+        else:
+            await self._send(text=line)
+
+    async def _now(self, text: str) -> None:
+        stands = moment(text)
+        self.clock = lambda: stands
+
+    async def _as(self, who: str) -> None:
+        self.speaker = await self.house.database.run(speaker_named, self.house.vault, who, self.house.demo)
+
+    async def _photo(self, path: str) -> None:
+        store = PhotoStore(self.house.settings.photos_path)
+        try:
+            content = await asyncio.to_thread(Path(path).read_bytes)
+            await self._send(photos=(store.put(content),))
+        except (OSError, PhotoError) as error:
+            raise Refusal(f"cannot send {path}: {error}") from error
+
+    async def _press(self, key: str) -> None:
+        offered = [option for answer in self.last for option in (*answer.options, *answer.moves)]
+        pressed = next((option.press for option in offered if option.key == key), None)
+        if pressed is None:
+            raise Refusal(f"no button {key} in the last answer")
+        await self._send(press=pressed)
+
+    async def _send(self, text: str = "", press: str | None = None, photos: tuple[str, ...] = ()) -> None:
+        incoming = Incoming(
+            channel=self.speaker.channel, address=self.speaker.address, id=uuid.uuid4().hex, sent=self.clock(),
+            text=text, press=press, photos=photos, who=self.speaker.person_id,
+        )  # fmt: skip
+        self.last = await self._heard(incoming)
+        for answer in self.last:
+            for part in fit(answer, MANNERS[self.manner]):
+                self._say(as_text(part))
+        self._say("")
+
+    async def _heard(self, incoming: Incoming) -> Sequence[Say]:
+        from bot.desk import TurnFailed
+
+        try:
+            return await self.receive(incoming)
+        except TurnFailed:
+            t = translator(DEFAULT)
+            return [Say(t("Something went wrong here and nothing was saved. Please send it again in a moment."))]

@@ -1,0 +1,37 @@
+"""`bangfu demo` and `bangfu run`: the server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import Db, command, settings_of
+
+Port = Annotated[int, typer.Option("--port", help="Port of the chat page (0: any free one).", min=0, max=65535)]
+
+
+@command
+async def demo(port: Port = 8080, db: Db = "") -> None:
+    """The demonstration county with web chat, the clock and the digest; nothing else is needed."""
+    from bot.run import serve
+
+    settings = settings_of(db, demo=True)
+    settings.port = port
+    await serve(settings, demo=True)
+
+
+@command
+async def run(db: Db = "") -> None:
+    """The server, with the settings of the environment or bangfu.toml."""
+    from bot.run import serve
+
+    await serve(settings_of(db, demo=False), demo=False)
+
+
+def add_to(app: typer.Typer) -> None:
+    """This family's commands."""
+    app.command()(demo)
+    app.command()(run)
+
+

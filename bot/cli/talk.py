@@ -1,0 +1,26 @@
+"""`bangfu talk`: the conversation in a terminal, or one message a line from a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import Db, Demo, Now, command, house
+
+Who = Annotated[str, typer.Option("--as", help="A phone, a person's code, cadre, household, leader …, or stranger:N.")]
+Channel = Annotated[str, typer.Option("--channel", help="Whose manners to take: terminal, webchat or sms.")]
+
+
+@command
+async def talk(who: Who, db: Db = "", demo: Demo = False, now: Now = "", channel: Channel = "terminal") -> None:
+    """Talk as somebody. `@now TIME` moves the clock, `@as WHO` changes the speaker, `@photo FILE` sends one."""
+    from bot.channels.terminal import converse
+
+    async with house(db, demo, now) as opened:
+        await converse(opened, who, channel)
+
+
+def add_to(app: typer.Typer) -> None:
+    """This family's commands."""
+    app.command()(talk)

@@ -1,0 +1,65 @@
+"""The desk: where every channel hands in a message and takes the committed answer back."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zlib import crc32
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from bot.channels.base import Incoming
+from bot.channels.session import SilentSession
+from bot.turn import OneTransaction, heard
+from handlers.office import Office
+from handlers.replies import Say
+from handlers.routers import house_router
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class TurnFailed(Exception):
+    """A turn broke off by a fault of ours; its transaction was rolled back."""
+
+
+class Desk:
+    """aiogram's dispatcher behind one function, `receive`; a fake `Bot` for each channel."""
+
+    def __init__(self, database: Database, office: Office, clock: Callable[[], datetime]) -> None:
+        self._bots: dict[str, Bot] = {}
+        self._numbers = itertools.count(1)
+        self.dispatcher = Dispatcher(disable_fsm=True)
+        self.dispatcher.update.outer_middleware(OneTransaction(database, office, clock))
+        self.dispatcher.include_router(house_router())
+
+    async def receive(self, incoming: Incoming) -> Sequence[Say]:
+        """Take a message in; returns what to say once everything it changed is on disk.
+
+        Raises:
+            TurnFailed: a fault of ours. Nothing was changed; the same message may be sent again.
+        """
+        bot = self._bot(incoming.channel)
+        try:
+            return heard(
+                await self.dispatcher.feed_update(bot, self._update(bot, incoming), incoming=incoming)
+            )
+        except Exception as error:
+            log.exception("turn failed", channel=incoming.channel)
+            raise TurnFailed("nothing was saved; the same message may be sent again") from error
+
+    def _bot(self, channel: str) -> Bot:
+        if channel not in self._bots:
+            token = f"{900000 + crc32(channel.encode()) % 100000}:{channel}"
+            self._bots[channel] = Bot(token, session=SilentSession())
+        return self._bots[channel]
+
+    def _update(self, bot: Bot, incoming: Incoming) -> Update:
+        """The message as an aiogram update, the bot mounted on every level at once by validation."""
+        number = next(self._numbers)
+        chat = {"id": number, "type": "private"}
+        message = {"message_id": number, "date": incoming.sent, "chat": chat, "text": incoming.text[:64]}
+        return Update.model_validate({"update_id": number, "message": message}, context={"bot": bot})

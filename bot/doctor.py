@@ -1,0 +1,80 @@
+"""What `bangfu doctor` looks at: folder, key file, database, pictures, calendar, register."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy.exc import OperationalError
+
+from bot.settings import Settings
+from storage.database import DatabaseProblem, read_url
+from storage.migrations import HEAD, revision
+from storage.queries.calendar import load
+from storage.sealed import KeyProblem, load_or_create
+from storage.tables import Person
+
+ROOM = 1 << 30
+"""Bytes of free space below which the disk is called nearly full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: in order, or with the way to mend it."""
+
+    ok: bool
+    what: str
+
+
+def findings(settings: Settings, today: date | None = None) -> Iterator[Finding]:
+    """Look at everything; nothing is changed but that a missing data folder and key file are made."""
+    yield from _folder(settings)
+    yield _key(settings)
+    yield from _database(settings, today or date.today())  # noqa: DTZ011 - the machine's own day will do
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    writable = os.access(settings.data, os.W_OK)
+    yield Finding(writable, f"data folder {settings.data}" + ("" if writable else ": not writable; give it to the user that runs bangfu"))
+    free = shutil.disk_usage(settings.data).free
+    yield Finding(free > ROOM, f"{free >> 20} MB free" + ("" if free > ROOM else "; make room, or move BANGFU_DATA"))
+
+
+def _key(settings: Settings) -> Finding:
+    try:
+        load_or_create(settings.key_path)
+    except KeyProblem as problem:
+        return Finding(False, str(problem))
+    mode = stat.S_IMODE(settings.key_path.stat().st_mode)
+    ok = mode & 0o077 == 0
+    return Finding(ok, f"key file {settings.key_path.name}" + ("" if ok else f": others can read it; chmod 600 {settings.key_path}"))
+
+
+def _database(settings: Settings, today: date) -> Iterator[Finding]:
+    try:
+        engine = create_engine(read_url(settings.database_url))
+        with engine.connect() as db:
+            at = revision(db)
+            yield Finding(at == HEAD, f"database at revision {at or 'none'}" + ("" if at == HEAD else "; run bangfu migrate"))
+            if at == HEAD:
+                yield from _content(db, today)
+        engine.dispose()
+    except (DatabaseProblem, OperationalError) as problem:
+        line = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+        yield Finding(False, f"database: {line}; look at BANGFU_DB")
+
+
+def _content(db: Connection, today: date) -> Iterator[Finding]:
+    calendar = load(db)
+    known = calendar.known(today.year)
+    yield Finding(known, f"calendar of {today.year}" + ("" if known else ": not in; Monday to Friday is assumed and marked"))
+    if today.month >= 11 and not calendar.known(today.year + 1):
+        yield Finding(True, f"calendar of {today.year + 1} is not in yet; it comes with the next release after its publication")
+    people = db.execute(select(func.count()).select_from(Person)).scalar_one()
+    yield Finding(people > 0, f"{people} people in the register" + ("" if people else "; run bangfu import WORKBOOK --commit"))

@@ -1,0 +1,43 @@
+"""`bangfu import`: read, check, report, and only then, if told to, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.progress import Progress
+
+from bot.assemble import House
+from bot.refusal import Refusal
+from locales import DEFAULT, translator
+from storage import workbook
+from storage.queries.importing import commit as write
+
+
+async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str], None]) -> None:
+    """Check a workbook and report; commit it if nothing is refused and `commit` is set.
+
+    Raises:
+        Refusal: it cannot be read, or a cell is refused. Nothing was written.
+    """
+    t = translator(DEFAULT)
+    with Progress(transient=True, disable=None) as progress:
+        bar = progress.add_task(path.name, total=3)
+        try:
+            sheets = workbook.read_workbook(path)
+        except workbook.WorkbookProblem as problem:
+            raise Refusal(f"{path.name}: {problem}") from problem
+        progress.advance(bar)
+        checked = workbook.check(sheets)
+        progress.advance(bar)
+        if commit and not checked.refusals:
+            counts = await house.database.run(write, house.vault, checked.register, house.clock())
+        progress.advance(bar)
+    for line in workbook.report_lines(t, checked):
+        show(line)
+    if checked.refusals:
+        raise Refusal(t("Nothing was written. Mend the cells above and import again."))
+    if not commit:
+        show(t("Nothing was written: this was a check. Add --commit to take it over."))
+        return
+    show(t("Taken over: {new} new, {changed} changed, {same} as before.", new=counts.new, changed=counts.changed, same=counts.same))

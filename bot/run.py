@@ -1,0 +1,121 @@
+"""Start and stop in order: database, parts, web server, clock; on SIGTERM the other way round.
+
+Draining: no new connection, running turns finish and are answered, the beat of the clock finishes, then
+the database closes. A kill at any moment loses nothing that was acknowledged: see bot/turn.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import signal
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.assemble import House, open_house
+from bot.channels.webchat import DemoPerson, Sessions, WebChat
+from bot.desk import Desk
+from bot.logs import set_up
+from bot.metrics import Metrics
+from bot.sender import SendPlanner
+from bot.settings import Settings
+from bot.web.application import application
+from handlers.office import Office
+from scheduler.clock import Clock
+from scheduler.jobs.deliveries import wake
+from scheduler.tick import nightly, tick
+from storage.photos import PhotoStore
+
+log = structlog.get_logger()
+LAST_WORDS = 25.0
+"""Seconds that open connections have to finish when the server stops."""
+
+
+async def serve(settings: Settings, *, demo: bool) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    set_up(settings.log_level, as_json=settings.log_json)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, demo=demo) as address:
+        print(f"Bangfu 帮扶: {address}  (Ctrl+C stops)", flush=True)  # noqa: T201 - told to whoever started it
+        await stop.wait()
+        log.info("draining")
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
+    """The server, running; gives the address it listens on."""
+    async with open_house(settings, demo=demo) as house:
+        office = await house.office()
+        async with _web(house, office) as (address, chat):
+            clock = _clock(house, office, chat)
+            clock.start()
+            try:
+                yield address
+            finally:
+                await clock.stop()
+
+
+@contextlib.asynccontextmanager
+async def _web(house: House, office: Office) -> AsyncIterator[tuple[str, WebChat]]:
+    settings, metrics = house.settings, Metrics(CollectorRegistry())
+    desk = Desk(house.database, office, house.clock)
+    chat = WebChat(
+        metrics.timed(desk.receive),
+        PhotoStore(settings.photos_path),
+        Sessions(_session_key(settings.key_path)),
+        people=_standing_people(house) if house.demo else None,
+        now=house.clock,
+        per_minute=settings.messages_a_minute,
+        secure=settings.public_url.startswith("https://"),
+        origins=[settings.public_url] if settings.public_url else [],
+    )
+    app = application([chat.mount], healthy=house.is_healthy, registry=metrics.registry)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_WORDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        yield _address(settings, runner.addresses), chat
+    finally:
+        await runner.cleanup()
+
+
+def _address(settings: Settings, listening: Sequence[tuple[str, int]]) -> str:
+    host, port = listening[0][:2]
+    return settings.public_url or f"http://{host}:{port}"
+
+
+def _session_key(key_file: Path) -> bytes:
+    """A key for the chat page's cookies, derived from the office's: it lasts over restarts."""
+    return hmac.digest(key_file.read_bytes(), b"webchat sessions", "sha256")
+
+
+def _clock(house: House, office: Office, chat: WebChat) -> Clock:
+    sender = SendPlanner({chat.name: chat})
+
+    async def beat() -> None:
+        now = house.clock()
+        await house.refresh(office)
+        await tick(house.database, office, sender, now)
+        await nightly(house.database, office, now, house.backups())
+
+    return Clock(beat)
+
+
+def _standing_people(house: House):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from storage.demo.cards import cards
+
+    async def people() -> Sequence[DemoPerson]:
+        return [DemoPerson(*card) for card in await house.database.read(cards)]
+
+    return people
+
+

@@ -1,0 +1,90 @@
+"""One's own household's benefits of a year, in a message that fits three SMS; nobody else's, ever."""
+
+from __future__ import annotations
+
+from handlers import refusals
+from handlers.access import reach
+from handlers.replies import Option, Reply, Say
+from handlers.shown import day_of, masked_name
+from handlers.turn import Turn
+from storage.queries.grants import GrantLine, grants_of
+from storage.queries.households import visible
+from storage.queries.people import log_query
+from storage.values.money import Money
+
+YEARS = {"今年": 0, "去年": -1, "前年": -2}
+
+
+async def show(turn: Turn) -> Reply:
+    """我的补助 [今年|去年|2025]. Any other word, such as a name, gets the same answer: your own only."""
+    household_id = turn.contact.household_id
+    own = reach(None, turn.contact, "benefit")
+    if household_id is None or not own:
+        return _nobody(turn)
+    year = _year(turn)
+    if year is None:
+        return Say(
+            turn.t("You can only ask about your own household. For somebody else, go to the village office.")
+        )
+    found = await turn.run(grants_of, household_id, year, turn.person_id)
+    await turn.run(
+        log_query, contact_id=turn.contact.id, person_id=turn.person_id, kind="benefit",
+        scope=str(year), size=len(found), refused=False, now=turn.received,
+    )  # fmt: skip
+    return await _answer(turn, household_id, year, found)
+
+
+def _nobody(turn: Turn) -> Say:
+    """For strangers how to bind; for cadres and leaders the neutral refusal."""
+    if turn.speaker:
+        return refusals.nothing_to_see(turn)
+    return Say(
+        turn.t(
+            "To see your household's benefits, please bind this phone first: have the card 明白卡 at hand."
+        ),
+        options=(Option("1", turn.t("bind"), "go:我是农户"),),
+    )
+
+
+def _year(turn: Turn) -> int | None:
+    word = turn.intent.rest.strip().removesuffix("年") or "今年"
+    said = turn.intent.rest.strip() or "今年"
+    if said in YEARS:
+        return turn.today.year + YEARS[said]
+    return int(word) if word.isdigit() and len(word) == 4 else None
+
+
+async def _answer(turn: Turn, household_id: int, year: int, found: list[GrantLine]) -> Say:
+    t = turn.t
+    household = await turn.run(visible, reach(None, turn.contact, "benefit"), household_id)
+    head = masked_name(household.head if household else "")
+    ways = await _ways(turn, year)
+    if not found:
+        return Say(t("{head} household: no payment on file in {year}.", head=head, year=year), options=ways)
+    paid = sum(line.amount_fen for line in found if line.paid_on)
+    lines = [
+        t("{head} household {year}:", head=head, year=year),
+        *(f"{n} {_line(turn, line)}" for n, line in enumerate(found, 1)),
+        t("Paid in all: {amount} yuan.", amount=Money(paid).yuan()),
+    ]
+    return Say("\n".join(lines), options=ways)
+
+
+async def _ways(turn: Turn, year: int) -> tuple[Option, ...]:
+    other = "去年" if year == turn.today.year else "今年"
+    turn.menu = {"1": f"我的补助 {other}", "4": "我的帮扶人"}
+    shown = turn.t("last year") if other == "去年" else turn.t("this year")
+    return (Option("1", shown, f"go:我的补助 {other}"), Option("4", turn.t("my helper"), "go:我的帮扶人"))
+
+
+def _line(turn: Turn, line: GrantLine) -> str:
+    t = turn.t
+    who = f"({masked_name(line.person)})" if line.person else ""
+    amount = Money(line.amount_fen).yuan()
+    if line.paid_on is None:
+        return t("{kind}{who} {amount} yuan, not yet paid", kind=line.kind, who=who, amount=amount)
+    tail = t(", card ending {tail}", tail=line.card_tail) if line.card_tail else ""
+    return t(
+        "{kind}{who} {amount} yuan, paid {day}{tail}",
+        kind=line.kind, who=who, amount=amount, day=day_of(t, line.paid_on), tail=tail,
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""驻村签到 and 签退 (D10, D11): I am in the village; I have left."""
+
+from pathlib import Path
+
+from handlers.check_in import act, talk
+from handlers.dialog import Command, Dialog, FormPlay
+
+PLAY = FormPlay(
+    form="check_in",
+    title=act.TITLE,
+    source=Path(__file__).parent / "form.md",
+    save=talk.saved,
+    files={"villages.csv": act.villages},
+)
+
+DIALOG = Dialog(
+    "check_in",
+    commands=(
+        Command(
+            "check_in",
+            ("签到", "到村", "打卡", "驻村", "签倒", "前到", "簽到", "check in", "checkin"),
+            talk.check_in,
+            opens=True,
+            interrupts=True,
+        ),
+        Command("check_out", ("签退", "离村", "簽退", "check out", "checkout"), talk.check_out),
+    ),
+    forms=(PLAY,),
+)

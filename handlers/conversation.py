@@ -1,0 +1,83 @@
+"""The turn of the conversation that is no command: an answer, an old button, something not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import filling
+from handlers.drafts import talk as drafts
+from handlers.forms.draft import Draft
+from handlers.forms.meant import Answer, Meant, pressed, read
+from handlers.forms.model import Form
+from handlers.house import vocabulary
+from handlers.intent import Intent
+from handlers.replies import Reply, Say, as_list
+from handlers.start import talk as start
+from handlers.turn import Turn
+from handlers.understand.identity import emergency
+from handlers.understand.moves import Move
+
+MOVES = {Move.MENU: "menu", Move.HELP: "help", Move.PERSON: "person", Move.UNDO: "undo"}
+"""Moves inside a form that are commands of the house."""
+
+
+async def answer(turn: Turn) -> Reply:
+    """The message answers the question that stands."""
+    assert turn.draft is not None
+    form, draft = filling.standing(turn)
+    meant = _meant(turn, form, draft)
+    if meant is None:
+        return await drafts.stale(turn)
+    if isinstance(meant, Move):
+        return await aside(turn, Intent(MOVES[meant]))
+    return await filling.go_on(turn, turn.office.plays[turn.draft.form], meant)
+
+
+def _meant(turn: Turn, form: Form, draft: Draft) -> Meant | Move | None:
+    if turn.intent.choice is not None:
+        return pressed(draft, turn.intent.question or "", turn.intent.choice)
+    return Answer(turn.typed, photos=turn.photos) if turn.photos else read(form, draft, turn.typed)
+
+
+async def aside(turn: Turn, intent: Intent) -> Reply:
+    """A command inside a form: done, and then the question again, since it still stands."""
+    turn.intent = intent
+    said = as_list(await vocabulary().commands[intent.name].handler(turn))
+    turn.menu = {}
+    assert turn.draft is not None
+    again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
+    return [*said, *as_list(again)]
+
+
+async def put_aside(turn: Turn) -> Reply:
+    """先办 …: the draft is parked, then the rest of the line is done as if it had been sent alone."""
+    await drafts.put_aside(turn)
+    turn.draft = None
+    found = vocabulary().read(turn.intent.rest)
+    if found is None or found.name not in vocabulary().commands:
+        return await start.unknown(turn)
+    turn.intent = found
+    return await vocabulary().commands[found.name].handler(turn)
+
+
+async def two(turn: Turn) -> Reply:
+    """Two commands fit: which one?"""
+    names = turn.intent.rest.split()
+    words = [vocabulary().commands[name].words[0] for name in names]
+    return start.choice(turn, turn.t("Which one do you want?"), words)
+
+
+async def private(turn: Turn) -> Reply:
+    """An ID or bank card number came where none is asked (X31): not kept, and said so."""
+    lead = Say(turn.t("Please do not send ID or bank card numbers here. It was not kept."))
+    if turn.draft and turn.draft.state == "active":
+        again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
+        return [lead, *as_list(again)]
+    return lead
+
+
+def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
+    """Emergency words are answered first, whatever else the message does (domain.md 7.0)."""
+    if not emergency(turn.text):
+        return list(said)
+    return [Say(turn.t("In an emergency call first: 110 police, 119 fire, 120 ambulance.")), *said]

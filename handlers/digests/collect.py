@@ -1,0 +1,68 @@
+"""From the records to the figures of a digest. The number of statements does not grow with the area."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers.digests.facts import DigestFacts, Exits, Quality
+from handlers.digests.gather_money import money_facts, project_facts
+from handlers.digests.gather_on_site import on_site_facts
+from handlers.digests.gather_visits import problem_facts, risk_facts, visit_facts
+from handlers.digests.scene import Scene
+from handlers.digests.span import Period
+from storage.calendar import Calendar
+from storage.parameters import Parameters
+from storage.queries import digest_people, digest_visits, digests
+
+
+def collect(
+    db: Connection, *, area_id: int, day: date, cutoff: datetime, calendar: Calendar, parameters: Parameters
+) -> DigestFacts:
+    """The figures of an area on a day, from what was saved by the cut-off (domain.md 8.1, X50).
+
+    Args:
+        cutoff: aware; at most the end of `day`'s reporting, see `span.cutoff_for`.
+
+    Raises:
+        LookupError: there is no such area.
+    """
+    area = digests.area(db, area_id)
+    if area is None:
+        raise LookupError(f"there is no region {area_id}")
+    ends = parameters.value("digest.cutoff", area.path, day)
+    period = Period.of(day, cutoff, calendar, ends)
+    scene = Scene(db, digests.ground(db, area, day), period, calendar, parameters)
+    cases = digest_visits.cases(db, scene.villages, period.reported, cutoff)
+    return DigestFacts(
+        area.name, area.level, day, cutoff,
+        on_site=on_site_facts(scene),
+        visits=visit_facts(scene),
+        problems=problem_facts(scene, cases),
+        risks=risk_facts(scene, cases),
+        money=money_facts(scene),
+        projects=project_facts(scene),
+        exits=_exits(scene),
+        quality=_quality(scene),
+    )  # fmt: skip
+
+
+def _exits(scene: Scene) -> Exits | None:
+    out, everybody = digest_visits.persons(scene.db, scene.villages, scene.period.day)
+    return Exits(out, everybody) if everybody else None
+
+
+def _quality(scene: Scene) -> Quality | None:
+    period = scene.period
+    found = [
+        each
+        for each in digest_people.entries(scene.db, period.since, period.cutoff, period.reported)
+        if each.village_id in scene.villages
+    ]
+    quality = Quality(
+        sum(each.late for each in found),
+        sum(each.withdrawn for each in found),
+        sum(each.bulk for each in found),
+    )
+    return quality if any((quality.late, quality.withdrawn, quality.bulk)) else None

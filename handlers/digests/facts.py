@@ -1,0 +1,257 @@
+"""What a digest says, as plain figures: frozen at the cut-off, kept as JSON, composed into text again.
+
+Money is in fen, shares are a part and a whole, places and units are names as they were on the day, so
+that the text of an issued digest can be written again byte for byte (domain.md X35, X50).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many of something: a place, a unit, a kind of absence."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole; `name` is empty where the area as a whole is meant."""
+
+    name: str
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household as a digest may show it (village level only): masked head and group."""
+
+    name: str
+    group_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnSite:
+    """The on-site week as it stands (domain.md 3.1, Q01).
+
+    `listed` people have an assignment on the day; `exempt` of them owe nothing this week, by kind of
+    absence; the `required` rest is `met` or stands in `short`, (days so far, people), most days first.
+    `full` is the requirement of whoever has the whole week, `eased` how many met a smaller one. `idle`
+    are the people without a day by unit, `idle_names` their masked names (villages only), filled when
+    few workdays are left; `repeated` those who missed the last weeks in a row. `series` are the last
+    full weeks, oldest first.
+    """
+
+    listed: int
+    exempt: tuple[Tally, ...]
+    required: int
+    full: int
+    met: int
+    eased: int
+    short: tuple[tuple[int, int], ...]
+    before: Share | None
+    here_today: int
+    today: tuple[Tally, ...]
+    pending: int
+    places: tuple[Share, ...]
+    workdays_left: int
+    idle: tuple[Tally, ...]
+    idle_names: tuple[str, ...]
+    repeated: tuple[Tally, ...]
+    repeated_weeks: int
+    series: tuple[Share, ...]
+
+    @property
+    def exempted(self) -> int:
+        return self.listed - self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Households visited. `before` is the share at the same day of last month; `neglected` had no visit
+    for more than `neglected_days`, by place; `waiting` are watched households not visited this month
+    (villages only)."""
+
+    today: int
+    month: Share
+    before: Share | None
+    places: tuple[Share, ...]
+    neglected_days: int
+    neglected: tuple[Tally, ...]
+    waiting: tuple[Family, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One follow-up by its place (and group, villages only), matter, unit of its owner, days overdue."""
+
+    place: str
+    group_no: int
+    matter: str
+    unit: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Follow-ups: carried over from the last digest, new, closed. The `overdue` ones are named, the
+    longest first, as far as a digest would name them; `long` counts those over `long_days` by unit."""
+
+    carried: int
+    new: int
+    closed: int
+    overdue_count: int
+    overdue: tuple[Problem, ...]
+    long_days: int
+    long: tuple[Tally, ...]
+    due_tomorrow: tuple[Problem, ...]
+
+    @property
+    def open(self) -> int:
+        return self.carried + self.new - self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Urgent problems of one matter in one place."""
+
+    place: str
+    group_no: int
+    matter: str
+    households: int
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """Urgent problems since the last digest; `due` is the last of their due dates."""
+
+    new: int
+    items: tuple[Risk, ...]
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Fiscal money of the calendar year, in fen (domain.md Q70). `before` is spent of received at the
+    same day of last month. `weak_places` fail both ratios; `early` payments were made before the
+    project's first notice had ended (Q80)."""
+
+    received: int
+    spent: int
+    before: Share | None
+    industry: int
+    direct: int
+    industry_percent: int
+    direct_percent: int
+    weak_places: int
+    early: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project by its place, name and state; `note` says why it stands still. Progress in per cent."""
+
+    place: str
+    name: str
+    state: str
+    progress: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """Projects by state. `stopped` are named; `each` is filled for villages only. `ahead` have been paid
+    more than `ahead_points` per cent beyond their progress."""
+
+    building: int
+    finished: int
+    stopped: tuple[ProjectLine, ...]
+    ahead: int
+    ahead_points: int
+    each: tuple[ProjectLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """Members of households that are out of poverty, of all on the register."""
+
+    out: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Records since the last digest: written after their day's cut-off, withdrawn, written in bulk."""
+
+    late: int
+    withdrawn: int
+    bulk: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """All figures of one area on one day; a block is None where there is nothing to count."""
+
+    area: str
+    level: str
+    day: date
+    cutoff: datetime
+    on_site: OnSite | None = None
+    visits: Visits | None = None
+    problems: Problems | None = None
+    risks: Risks | None = None
+    money: Money | None = None
+    projects: Projects | None = None
+    exits: Exits | None = None
+    quality: Quality | None = None
+
+
+def to_json(facts: DigestFacts) -> dict[str, Any]:
+    """Plain data for the table `digests`."""
+    data = _plain(facts)
+    assert isinstance(data, dict)
+    return data
+
+
+def from_json(data: dict[str, Any]) -> DigestFacts:
+    """The inverse of `to_json`; figures that an older version did not have keep their default."""
+    facts = _read(DigestFacts, data)
+    assert isinstance(facts, DigestFacts)
+    return facts
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of the facts
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "__dataclass_fields__"):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401
+    if value is None or get_origin(kind) in (Union, UnionType):
+        inner = [each for each in get_args(kind) if each is not type(None)]
+        return None if value is None else _read(inner[0], value)
+    if get_origin(kind) is tuple:
+        return _read_tuple(get_args(kind), value)
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
+    if hasattr(kind, "__dataclass_fields__"):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _read(kinds[name], item) for name, item in value.items() if name in kinds})
+    return value
+
+
+def _read_tuple(kinds: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
+    if kinds[-1] is Ellipsis:
+        return tuple(_read(kinds[0], item) for item in value)
+    return tuple(_read(kind, item) for kind, item in zip(kinds, value, strict=True))

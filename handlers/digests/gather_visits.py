@@ -1,0 +1,103 @@
+"""The figures of visits, problems and risks of a digest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from handlers.digests.facts import Family, Problem, Problems, Risk, Risks, Share, Tally, Visits
+from handlers.digests.scene import Scene, most_first
+from handlers.shown import masked_name
+from storage.queries import digest_visits
+from storage.queries.digest_visits import Case, Coverage
+
+LONG_DAYS = 7
+"""Days overdue from which a county hears of a problem by unit (domain.md 8.1)."""
+NAMED = 5
+"""So many overdue problems are kept by name; the rest are counted."""
+
+
+def visit_facts(scene: Scene) -> Visits | None:
+    """The block of visits; None where there is no household."""
+    period, limit = scene.period, scene.value("visits.overdue_days")
+    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit)
+    if not found:
+        return None
+    visited, everybody = _by_place(scene, found, "visited"), _by_place(scene, found, "households")
+    return Visits(
+        today=sum(each.today for each in found),
+        month=Share("", visited.total(), everybody.total()),
+        before=Share("", sum(each.before for each in found), everybody.total()),
+        places=scene.shares(visited, everybody) if not scene.is_village else (),
+        neglected_days=limit,
+        neglected=_most_first(scene.by_place(_by_place(scene, found, "neglected"))),
+        waiting=_waiting(scene) if scene.is_village else (),
+    )
+
+
+def _by_place(scene: Scene, found: Iterable[Coverage], figure: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for each in found:
+        counts[scene.villages[each.village_id]] += getattr(each, figure)
+    return counts
+
+
+def _most_first(items: Iterable[Tally]) -> tuple[Tally, ...]:
+    return tuple(sorted(items, key=lambda item: -item.count))
+
+
+def _waiting(scene: Scene) -> tuple[Family, ...]:
+    period = scene.period
+    found = digest_visits.waiting(scene.db, scene.villages, period.day, period.cutoff, watched_only=True)
+    return tuple(Family(masked_name(each.head), each.group_no) for each in found)
+
+
+def problem_facts(scene: Scene, cases: Sequence[Case]) -> Problems | None:
+    """The balance of follow-ups, and those overdue; None where there is nothing to say."""
+    period = scene.period
+    new = sum(case.opened_at > period.since for case in cases)
+    closed = sum(_is_closed(case, period.day) for case in cases)
+    still = [case for case in cases if not _is_closed(case, period.day)]
+    overdue = [case for case in still if case.due < period.day]
+    if not cases:
+        return None
+    return Problems(
+        carried=len(cases) - new,
+        new=new,
+        closed=closed,
+        overdue_count=len(overdue),
+        overdue=tuple(_problem(scene, case) for case in overdue[:NAMED]) if not scene.is_county else (),
+        long_days=LONG_DAYS,
+        long=_long(scene, overdue),
+        due_tomorrow=_due_tomorrow(scene, still) if scene.is_village else (),
+    )
+
+
+def _is_closed(case: Case, day: date) -> bool:
+    return case.closed_on is not None and case.closed_on <= day
+
+
+def _problem(scene: Scene, case: Case) -> Problem:
+    late = (scene.period.day - case.due).days
+    return Problem(scene.villages[case.village_id], case.group_no, case.matter, case.unit, max(0, late))
+
+
+def _long(scene: Scene, overdue: Iterable[Case]) -> tuple[Tally, ...]:
+    limit = scene.period.day - timedelta(days=LONG_DAYS)
+    return most_first(case.unit or scene.villages[case.village_id] for case in overdue if case.due < limit)
+
+
+def _due_tomorrow(scene: Scene, still: Iterable[Case]) -> tuple[Problem, ...]:
+    tomorrow = scene.period.day + timedelta(days=1)
+    return tuple(_problem(scene, case) for case in still if case.due == tomorrow)
+
+
+def risk_facts(scene: Scene, cases: Iterable[Case]) -> Risks | None:
+    """Urgent problems since the last digest, by place and matter; None where there are none."""
+    urgent = [case for case in cases if case.urgent and case.opened_at > scene.period.since]
+    if not urgent:
+        return None
+    kinds = Counter((scene.villages[c.village_id], c.group_no * scene.is_village, c.matter) for c in urgent)
+    items = tuple(Risk(place, group, matter, count) for (place, group, matter), count in kinds.items())
+    return Risks(len(urgent), items, max(case.due for case in urgent))

@@ -1,0 +1,141 @@
+"""The digest of a village (domain.md 8.3): the only one with names, and those masked."""
+
+from __future__ import annotations
+
+from handlers.digests import blocks
+from handlers.digests.facts import (
+    DigestFacts,
+    Family,
+    Money,
+    OnSite,
+    Problem,
+    Problems,
+    ProjectLine,
+    Projects,
+    Risks,
+    Visits,
+)
+from handlers.digests.lines import Line, Weight
+from handlers.digests.township import neglected_line, ratio_parts
+from handlers.digests.wording import WARNING, comma, first_few, matter, money, semicolon
+from locales import Translate
+
+
+def body(t: Translate, facts: DigestFacts) -> list[Line]:
+    """The title and the blocks that have something to say."""
+    lines = [Line(blocks.title(t, facts), Weight.FRAME)]
+    lines += _on_site(t, facts.on_site) if facts.on_site else []
+    lines += _visits(t, facts.visits) if facts.visits else []
+    lines += _problems(t, facts.problems) if facts.problems else []
+    lines += _risks(t, facts.risks) if facts.risks else []
+    lines += _money(t, facts.money) if facts.money else []
+    lines += _projects(t, facts.projects) if facts.projects else []
+    if facts.quality:
+        lines.append(Line(f"{t('Records')} {blocks.quality_line(t, facts.quality)}", Weight.RECORDS))
+    return lines
+
+
+def _on_site(t: Translate, seen: OnSite) -> list[Line]:
+    due = t("{required} due", required=seen.required)
+    told = f"{due}:{_days(t, seen)}" if blocks.is_asked(seen) else due
+    lines = [Line(f"{t('On site')} {told}", Weight.BLOCK)]
+    today = [t("{count} people on site today", count=seen.here_today)] if seen.here_today else []
+    pending = [t("{count} to be reviewed", count=seen.pending)] if seen.pending else []
+    if today or pending:
+        lines.append(Line(comma(t).join([*today, *pending]), Weight.WHERE))
+    return lines
+
+
+def _days(t: Translate, seen: OnSite) -> str:
+    """满2天23 1天8 0天4(张*、刘*)."""
+    parts = [f"{blocks.met_label(t, seen)}{seen.met}"]
+    for days, count in seen.short:
+        names = f"({t(', ').join(seen.idle_names)})" if not days and seen.idle_names else ""
+        parts += [f"{t('{days}-day', days=days)}{count}{names}"] if count else []
+    return " ".join(parts)
+
+
+def _visits(t: Translate, visits: Visits) -> list[Line]:
+    month = t("this month {share} households", share=blocks.month_share(visits))
+    today = [t("today {count} households", count=visits.today)] if visits.today else []
+    told = comma(t).join([*today, month])
+    left = visits.month.whole - visits.month.part
+    parts = [told, *([_waiting(t, visits, left)] if left else [])]
+    parts += [f"{WARNING}{neglected_line(t, visits)}"] if visits.neglected else []
+    return [Line(f"{t('Visits')} {semicolon(t).join(parts)}", Weight.BLOCK)]
+
+
+def _waiting(t: Translate, visits: Visits, left: int) -> str:
+    """未走访30户,监测户先走:李*(3组)."""
+    told = t("{count} households not visited", count=left)
+    if not visits.waiting:
+        return told
+    first = t("watched ones first: {names}", names=first_few(t, [family(t, each) for each in visits.waiting]))
+    return comma(t).join([told, first])
+
+
+def family(t: Translate, each: Family) -> str:
+    """李*(3组)."""
+    return t("{name}(group {group})", name=each.name, group=each.group_no)
+
+
+def _problems(t: Translate, found: Problems) -> list[Line]:
+    parts = [t("open {count}", count=found.open)]
+    if found.due_tomorrow:
+        named = first_few(t, [_problem(t, each) for each in found.due_tomorrow])
+        parts.append(f"{t('due tomorrow {count}', count=len(found.due_tomorrow))}:{named}")
+    if found.overdue_count:
+        named = first_few(t, [_late(t, each) for each in found.overdue], found.overdue_count)
+        parts.append(f"{WARNING}{t('overdue {count}', count=found.overdue_count)}:{named}")
+    return [Line(f"{t('Problems')} {comma(t).join(parts)}", Weight.BLOCK)]
+
+
+def _problem(t: Translate, each: Problem) -> str:
+    """3组路灯."""
+    return t("group {group} {matter}", group=each.group_no, matter=matter(t, each.matter))
+
+
+def _late(t: Translate, each: Problem) -> str:
+    return f"{_problem(t, each)}({t('{days} d late', days=each.days)})"
+
+
+def _risks(t: Translate, risks: Risks) -> list[Line]:
+    named = [
+        t(
+            "{what}, {count} households (group {group})",
+            what=matter(t, each.matter), count=each.households, group=each.group_no,
+        )
+        for each in risks.items
+    ]  # fmt: skip
+    told = t(
+        "{named}, to be checked by day {day}", named=first_few(t, named, joint=comma(t)), day=risks.due.day
+    )
+    return [Line(f"{t('Risks')} {told}", Weight.BLOCK)]
+
+
+def _money(t: Translate, funds: Money) -> list[Line]:
+    told = t(
+        "fiscal received {received}, spent {spent}",
+        received=money(t, funds.received), spent=money(t, funds.spent),
+    )  # fmt: skip
+    parts = [f"{told}{blocks.spent_rate(t, funds)}", *ratio_parts(t, funds)]
+    parts += (
+        [WARNING + t("paid before the notice had ended: {count}", count=funds.early)] if funds.early else []
+    )
+    return [Line(f"{t('Funds')} {semicolon(t).join(parts)}", Weight.PROGRESS)]
+
+
+def _projects(t: Translate, found: Projects) -> list[Line]:
+    named = [f"{each.name}{_progress(t, each)}" for each in found.each]
+    return (
+        [Line(f"{t('Projects')} {first_few(t, named, joint=semicolon(t))}", Weight.PROGRESS)] if named else []
+    )
+
+
+def _progress(t: Translate, each: ProjectLine) -> str:
+    """完工待验收; 进度80%; ⚠停工(土地)."""
+    if each.state == "finished":
+        return t(" finished, to be accepted")
+    if each.state == "stopped":
+        return f"{WARNING}{t('stopped')}{f'({each.note})' if each.note else ''}"
+    return t(" progress {percent}%", percent=each.progress)

@@ -1,0 +1,105 @@
+"""Drafts: 继续 takes the newest up again, 草稿 lists them, 删除草稿 gives one up."""
+
+from __future__ import annotations
+
+from handlers import filling
+from handlers.replies import Option, Reply, Say
+from handlers.turn import Turn
+from storage.queries.drafts import DraftRow, draft_of, open_drafts, set_draft_state
+
+BECAME = {
+    "saved": "That was saved already: {receipt}.",
+    "cancelled": "That form was given up; nothing was saved. Begin again from the menu.",
+    "expired": "That form was not touched for a week and has been put away. Begin again from the menu.",
+    "parked": "That form is put aside. Send 继续 to go on with it.",
+    "active": "That question is answered already. Now it stands here:",
+}
+"""What an old button is told of its question (product.md, 'Stale-button safety')."""
+
+
+async def resume(turn: Turn) -> Reply:
+    """Go on with the draft named by its number in the list, or the newest."""
+    waiting = await _mine(turn)
+    row = _numbered(waiting, turn.intent.rest)
+    if row is None:
+        return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
+    return await filling.take_up(turn, turn.office.plays[row.form], row)
+
+
+async def show(turn: Turn) -> Reply:
+    """The list of drafts, each to be taken up by its number."""
+    waiting = await _mine(turn)
+    if not waiting:
+        return await resume(turn)
+    turn.menu = {str(n): f"继续 {n}" for n in range(1, len(waiting) + 1)}
+    options = tuple(
+        Option(str(n), turn.t(turn.office.plays[row.form].title), f"go:继续 {n}")
+        for n, row in enumerate(waiting, 1)
+    )
+    return Say(turn.t("Unfinished:"), options=options)
+
+
+async def drop(turn: Turn) -> Reply:
+    """Give up the draft named by its number, or the newest."""
+    row = _numbered(await _mine(turn), turn.intent.rest)
+    if row is None:
+        return await resume(turn)
+    await turn.run(set_draft_state, row.id, "cancelled", turn.now)
+    return Say(turn.t("Given up: {form}. Nothing was saved.", form=turn.t(turn.office.plays[row.form].title)))
+
+
+async def put_aside(turn: Turn) -> Reply:
+    """Park the draft that stands; the house then does the rest of the line (handlers.conversation)."""
+    await filling.park(turn)
+    return ()
+
+
+async def ask_to_resume(turn: Turn) -> Reply:
+    """A draft was silent for long and a bare word came: go on with it, or give it up?"""
+    assert turn.draft is not None
+    turn.menu, turn.menu_first = {"1": "继续", "2": "删除草稿"}, True
+    title = turn.t(turn.office.plays[turn.draft.form].title)
+    return Say(
+        turn.t("You have begun: {form}. Go on?", form=title),
+        options=(Option("1", turn.t("go on"), "go:继续"), Option("2", turn.t("discard it"), "go:删除草稿")),
+    )
+
+
+async def ask_to_switch(turn: Turn) -> Reply:
+    """Another form was asked for inside this one: park it first?"""
+    assert turn.draft is not None
+    line = f"先办 {turn.intent.rest}"
+    turn.menu, turn.menu_first = {"1": line, "2": "继续"}, True
+    title = turn.t(turn.office.plays[turn.draft.form].title)
+    return Say(
+        turn.t(
+            "You are filling in: {form}. Put it aside for now and do {other}?",
+            form=title,
+            other=turn.intent.rest,
+        ),
+        options=(Option("1", turn.t("put aside"), f"go:{line}"), Option("2", turn.t("no, go on"), "go:继续")),
+    )
+
+
+async def stale(turn: Turn) -> Reply:
+    """A button of a question that no longer stands: what became of it, and where things stand now."""
+    row = await turn.run(draft_of, turn.vault, turn.intent.draft or 0, turn.contact.id, turn.person_id)
+    if row is None:
+        return Say(
+            turn.t("That button is from another conversation."),
+            options=(Option("1", turn.t("menu"), "go:菜单"),),
+        )
+    lead = turn.t(BECAME[row.state], receipt=row.receipt or "")
+    if row.state != "active":
+        return Say(lead)
+    now = await filling.take_up(turn, turn.office.plays[row.form], row)
+    return now.preceded_by(lead) if isinstance(now, Say) else now
+
+
+async def _mine(turn: Turn) -> list[DraftRow]:
+    return await turn.run(open_drafts, turn.vault, turn.contact.id, turn.person_id)
+
+
+def _numbered(waiting: list[DraftRow], word: str) -> DraftRow | None:
+    number = int(word) if word.isdigit() else 1
+    return waiting[number - 1] if 1 <= number <= len(waiting) else None

@@ -1,0 +1,161 @@
+"""A form being filled in: the draft row, the engine's step, and the act of the dialog it belongs to.
+
+begin ──> ask ──> ask … ──> review ──> act ──> receipt
+           └── an act that cannot take the record asks again (Amend); nothing is lost
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from handlers.dialog import Amend, FormPlay
+from handlers.forms import draft as drafts
+from handlers.forms.draft import Draft, NeedsFile, World
+from handlers.forms.engine import start, step
+from handlers.forms.meant import Answer, Meant, Resume
+from handlers.forms.model import Form
+from handlers.forms.outcome import Asked, Finished, Left, Outcome, Reviewed
+from handlers.forms.play import say
+from handlers.forms.values import Value
+from handlers.replies import Option, Reply, Say, as_list
+from handlers.turn import Turn
+from locales import Words
+from storage.queries.drafts import DraftRow, add_draft, keep_draft, open_drafts, set_draft_state
+
+Step = TypeVar("Step")
+
+
+async def begin(turn: Turn, play: FormPlay, given: Mapping[str, Value]) -> Reply:
+    """Begin a form with what is known already; with nothing left to ask it is saved at once."""
+    form = turn.office.form(play.form)
+    draft, outcome = await _played(turn, play, lambda world: start(form, world, given))
+    if isinstance(outcome, Finished):
+        try:
+            saved = await play.save(turn, outcome.record)
+            return [*as_list(saved.reply), *await _interrupted(turn)]
+        except Amend as amend:
+            draft, outcome = await _asked_again(turn, play, form, draft, amend)
+    draft_id = await turn.run(
+        add_draft, turn.vault, contact_id=turn.contact.id, person_id=turn.person_id,
+        form=form.name, version=form.version, body=drafts.to_json(draft), now=turn.now,
+    )  # fmt: skip
+    return say(outcome, turn.t, draft_id)
+
+
+async def go_on(turn: Turn, play: FormPlay, meant: Meant) -> Reply:
+    """Take one step with the draft that stands."""
+    assert turn.draft is not None
+    form = turn.office.form(turn.draft.form, turn.draft.version)
+    before = drafts.from_json(turn.draft.body)
+    draft, outcome = await _played(turn, play, lambda world: step(form, before, meant, world))
+    if isinstance(outcome, Finished):
+        return await _act(turn, play, form, before, draft, outcome)
+    if isinstance(outcome, Left):
+        return await _leave(turn, play, draft, outcome)
+    await _keep(turn, draft, "active")
+    return say(outcome, turn.t, turn.draft.id)
+
+
+async def take_up(turn: Turn, play: FormPlay, row: DraftRow) -> Reply:
+    """Say again where a parked or resting draft stands, and go on with it."""
+    turn.draft = replace(row, state="active")
+    return await go_on(turn, play, Resume())
+
+
+def standing(turn: Turn) -> tuple[Form, Draft]:
+    """The form and the draft that the turn's draft row holds."""
+    assert turn.draft is not None
+    return turn.office.form(turn.draft.form, turn.draft.version), drafts.from_json(turn.draft.body)
+
+
+async def _played(
+    turn: Turn, play: FormPlay, move: Callable[[World], tuple[Draft, Outcome]]
+) -> tuple[Draft, Outcome]:
+    """Run a pure step, loading the live lists it turns out to need."""
+    world = World(now=turn.now, language=turn.language)
+    while True:
+        try:
+            return move(world)
+        except NeedsFile as needed:
+            rows = await play.files[needed.filename](turn)
+            world = replace(world, files={**world.files, needed.filename: rows})
+
+
+async def _act(
+    turn: Turn, play: FormPlay, form: Form, before: Draft, draft: Draft, finished: Finished
+) -> Reply:
+    assert turn.draft is not None
+    try:
+        saved = await play.save(turn, finished.record)
+    except Amend as amend:
+        again, outcome = await _asked_again(turn, play, form, before, amend)
+        await _keep(turn, again, "active")
+        return say(outcome, turn.t, turn.draft.id)
+    await _keep(turn, draft, "saved", saved.receipt)
+    return [*as_list(saved.reply), *await _parked(turn)]
+
+
+async def _asked_again(
+    turn: Turn, play: FormPlay, form: Form, draft: Draft, amend: Amend
+) -> tuple[Draft, Outcome]:
+    """The question (or, without one, the summary) once more, with the reason in front."""
+    if amend.question:
+        draft = replace(draft, phase="asking", at=amend.question, editing=True)
+    draft, outcome = await _played(turn, play, lambda world: step(form, draft, Resume(), world))
+    return draft, _with_problem(outcome, amend.why)
+
+
+def _with_problem(outcome: Outcome, why: Words) -> Outcome:
+    if isinstance(outcome, Asked):
+        return replace(outcome, problem=why, strike=1)
+    return replace(outcome, problem=why) if isinstance(outcome, Reviewed) else outcome
+
+
+async def _leave(turn: Turn, play: FormPlay, draft: Draft, left: Left) -> Reply:
+    if left.kind == "later":
+        await _keep(turn, draft, "parked")
+        lead = turn.t("Kept for later: {form}. Send 继续 to go on.", form=turn.t(play.title))
+        return Say(lead, options=(Option("1", turn.t("menu"), "go:菜单"),))
+    await _keep(turn, draft, "cancelled")
+    lead = turn.t("Given up: {form}. Nothing was saved.", form=turn.t(play.title))
+    turn.menu = {"1": "菜单"}
+    return [Say(lead, options=(Option("1", turn.t("menu"), "go:菜单"),)), *await _parked(turn)]
+
+
+async def _keep(turn: Turn, draft: Draft, state: str, receipt: str | None = None) -> None:
+    assert turn.draft is not None
+    await turn.run(
+        keep_draft, turn.vault, turn.draft.id, body=drafts.to_json(draft), state=state, now=turn.now, receipt=receipt
+    )  # fmt: skip
+
+
+async def _parked(turn: Turn) -> list[Say]:
+    """After something is finished: the form that was put aside for it, if there is one."""
+    waiting = await turn.run(open_drafts, turn.vault, turn.contact.id, turn.person_id, 1)
+    if not waiting:
+        return []
+    title = turn.t(turn.office.plays[waiting[0].form].title)
+    turn.menu = {"1": "继续"}
+    return [
+        Say(turn.t("You had begun: {form}.", form=title), options=(Option("1", turn.t("go on"), "go:继续"),))
+    ]
+
+
+async def _interrupted(turn: Turn) -> list[Say]:
+    """What was being filled in when a command came between, said again; it still stands."""
+    if turn.draft is None or turn.draft.state != "active":
+        return []
+    return as_list(await take_up(turn, turn.office.plays[turn.draft.form], turn.draft))
+
+
+async def park(turn: Turn) -> None:
+    """Put the draft that stands aside."""
+    if turn.draft and turn.draft.state == "active":
+        await turn.run(set_draft_state, turn.draft.id, "parked", turn.now)
+
+
+def as_answer(turn: Turn, choice: str | None) -> Answer:
+    """The turn's message as an answer to the question that stands."""
+    return Answer(text=turn.typed, choice=choice, photos=turn.photos)

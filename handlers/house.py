@@ -1,0 +1,63 @@
+"""The list of dialogs, in the order they are tried. A new dialog is a folder and a line here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from handlers import (
+    benefits,
+    bind,
+    check_in,
+    digest,
+    drafts,
+    funds,
+    households,
+    language,
+    leave,
+    my_helper,
+    start,
+    undo,
+    visit,
+    week,
+)  # fmt: skip
+from handlers.dialog import Dialog, FormPlay
+from handlers.intent import Vocabulary
+
+DIALOGS: tuple[Dialog, ...] = (
+    check_in.DIALOG,
+    visit.DIALOG,
+    leave.DIALOG,
+    week.DIALOG,
+    households.DIALOG,
+    benefits.DIALOG,
+    my_helper.DIALOG,
+    funds.DIALOG,
+    digest.DIALOG,
+    bind.DIALOG,
+    undo.DIALOG,
+    drafts.DIALOG,
+    language.DIALOG,
+    start.DIALOG,
+)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every command with the words that give it.
+
+    Raises:
+        ValueError: two commands share a word.
+    """
+    commands = {command.name: command for dialog in DIALOGS for command in dialog.commands}
+    words: dict[str, str] = {}
+    for command in commands.values():
+        for word in command.words:
+            if words.setdefault(word, command.name) != command.name:
+                raise ValueError(f"{word} would mean both {words[word]} and {command.name}")
+    return Vocabulary(commands, words)
+
+
+@cache
+def plays() -> dict[str, FormPlay]:
+    """The dialogs' forms by their names."""
+    return {play.form: play for dialog in DIALOGS for play in dialog.forms}

@@ -1,0 +1,81 @@
+"""The conversation of a leave: kind, from, until, why; and coming back early."""
+
+from __future__ import annotations
+
+from handlers import filling, refusals
+from handlers.dialog import Record, Saved
+from handlers.duty import has_duty, week_standing
+from handlers.forms.model import said
+from handlers.forms.values import Value
+from handlers.leave import act
+from handlers.replies import Option, Reply, Say
+from handlers.rules.onsite import Status, WeekStanding
+from handlers.rules.words import week_line
+from handlers.shown import full_day
+from handlers.turn import Turn
+from handlers.understand import Understood
+from handlers.understand.dates import read_date
+from locales import words
+
+TITLE = words("leave")
+
+
+async def leave(turn: Turn) -> Reply:
+    """请假 [kind] [from [until]]."""
+    if not has_duty(turn):
+        return refusals.not_yours(turn)
+    return await filling.begin(turn, turn.office.plays["leave"], _known(turn))
+
+
+def _known(turn: Turn) -> dict[str, Value]:
+    """What was said with the command: a kind, one or two dates, in any order."""
+    form = turn.office.form("leave")
+    kinds = {
+        word: kind.name
+        for kind in form.lists[form.by_name["kind"].choices]
+        for word in (*kind.label.values(), *kind.words)
+    }
+    spoken = turn.intent.rest.split()
+    known: dict[str, Value] = dict([("kind", kinds[w]) for w in spoken if w in kinds][:1])
+    days = [
+        day.value for w in spoken if isinstance(day := read_date(w, turn.today, towards="future"), Understood)
+    ]
+    return {**known, **dict(zip(("starts", "ends"), days, strict=False))}
+
+
+async def saved(turn: Turn, record: Record) -> Saved:
+    """The receipt, and what the week asks for now."""
+    done = await act.take_leave(turn, record)
+    t = turn.t
+    form = turn.office.form("leave")
+    kind = next(
+        said(k.label, turn.language) for k in form.lists[form.by_name["kind"].choices] if k.name == done.kind
+    )
+    text = "\n".join(
+        [
+            t(
+                "Leave noted: {kind}, {starts} to {ends}, {count} workdays",
+                kind=kind, starts=full_day(t, done.starts), ends=full_day(t, done.ends), count=done.workdays,
+            ),
+            _effect(turn, await week_standing(turn)),
+            t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),
+        ]
+    )  # fmt: skip
+    return Saved(Say(text), done.receipt)
+
+
+def _effect(turn: Turn, week: WeekStanding) -> str:
+    if week.status is Status.EXEMPT or not week.absent:
+        return week_line(turn.t, week)
+    asked = turn.t("This week now asks for {count} days on site.", count=week.required)
+    return f"{asked}\n{week_line(turn.t, week)}"
+
+
+async def back(turn: Turn) -> Reply:
+    """销假 [签到 …]: back from leave today; the days from today on count again."""
+    if turn.speaker is None or not await act.come_back(turn):
+        return Say(turn.t("You are not on leave today."), options=(Option("1", turn.t("menu"), "go:菜单"),))
+    lead = turn.t("Welcome back. Your leave ended yesterday.")
+    line = week_line(turn.t, await week_standing(turn))
+    turn.menu = {"1": turn.intent.rest or "签到"}
+    return Say(f"{lead}\n{line}", options=(Option("1", turn.t("check in"), f"go:{turn.menu['1']}"),))

@@ -1,0 +1,28 @@
+"""Which of the menus somebody has: cadre, household, village, leader … or stranger."""
+
+from __future__ import annotations
+
+from handlers.turn import Turn
+
+LEADERS = frozenset({"township_leader", "county_leader", "county_office", "township_clerk"})
+CADRES = frozenset({"helper", "team_member", "team_leader", "first_secretary"})
+VILLAGE = frozenset({"village_officer", "info_officer", "supervisor"})
+
+
+def kinds(turn: Turn) -> frozenset[str]:
+    """The kinds of role the speaker holds today."""
+    return frozenset(role.kind for role in turn.speaker.roles) if turn.speaker else frozenset()
+
+
+def audience(turn: Turn) -> str:
+    """The menu that suits the speaker: cadre, leader, village, household, other or stranger."""
+    held = kinds(turn)
+    if held & CADRES:
+        return "cadre"
+    if held & LEADERS:
+        return "leader"
+    if held & VILLAGE:
+        return "village"
+    if turn.contact.household_id is not None:
+        return "household"
+    return "other" if held else "stranger"

@@ -1,0 +1,73 @@
+"""The dialogs as aiogram routers: one router a dialog, one asynchronous filter a command.
+
+aiogram runs every filter that is not asynchronous in a thread (95 µs each); these compare two strings.
+The only file of `handlers/` that knows aiogram; it takes seconds to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers import conversation
+from handlers.dialog import Handler
+from handlers.drafts import talk as drafts
+from handlers.house import DIALOGS
+from handlers.intent import ANSWER, ASIDE, PRIVATE, RESTING, STALE, SWITCH, TWO, UNKNOWN, Intent
+from handlers.replies import Reply
+from handlers.start import talk as start
+from handlers.turn import Turn
+
+
+class Wants(Filter):
+    """Passes the turns that mean one thing."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        return turn.intent.name == self.name
+
+
+async def _aside(turn: Turn) -> Reply:
+    return await conversation.aside(turn, Intent(turn.intent.question or "", turn.intent.rest))
+
+
+CONVERSATION: dict[str, Handler] = {
+    ANSWER: conversation.answer,
+    ASIDE: _aside,
+    STALE: drafts.stale,
+    RESTING: drafts.ask_to_resume,
+    SWITCH: drafts.ask_to_switch,
+    "first": conversation.put_aside,
+    TWO: conversation.two,
+    PRIVATE: conversation.private,
+    UNKNOWN: start.unknown,
+}
+"""Whatever is no command of a dialog; the answer to a question comes first, being most of all traffic."""
+
+
+def house_router() -> Router:
+    """The root router: the conversation, then every dialog in its order."""
+    root = Router(name="house")
+    root.include_router(_router("conversation", CONVERSATION))
+    for dialog in DIALOGS:
+        root.include_router(_router(dialog.name, {c.name: c.handler for c in dialog.commands}))
+    return root
+
+
+def _router(name: str, handlers: dict[str, Handler]) -> Router:
+    router = Router(name=name)
+    for command, handler in handlers.items():
+        router.message.register(_taking_a_turn(handler), Wants(command))
+    return router
+
+
+def _taking_a_turn(handler: Handler) -> Callable[[Message, Turn], Awaitable[Reply]]:
+    async def handle(message: Message, turn: Turn) -> Reply:
+        return await handler(turn)
+
+    return handle

@@ -1,0 +1,30 @@
+"""入户走访 (D20): a visit to a household, each problem with a follow-up."""
+
+from pathlib import Path
+
+from handlers.dialog import Command, Dialog, FormPlay
+from handlers.visit import lists, talk
+
+PLAY = FormPlay(
+    form="visit",
+    title=talk.TITLE,
+    source=Path(__file__).parent / "form.md",
+    save=talk.saved,
+    files={"households.csv": lists.mine, "village_households.csv": lists.others},
+)
+
+DIALOG = Dialog(
+    "visit",
+    commands=(
+        Command(
+            "visit",
+            ("走访", "入户", "走访记录", "走仿", "走訪", "入戶", "visit", "log visit"),
+            talk.visit,
+            opens=True,
+        ),
+        Command("visit_as_team", ("队员走访",), talk.visit_as_team, opens=True),
+        Command("to_do", ("待办", "todo"), talk.to_do),
+        Command("close_to_do", ("办结",), talk.close_to_do),
+    ),
+    forms=(PLAY,),
+)

@@ -1,0 +1,173 @@
+"""What a logged visit does: the visit, a follow-up for each problem, an on-site day (D20, M13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.access import reach
+from handlers.dialog import Amend, Record
+from handlers.forms.values import names, pack, text
+from handlers.rules.onsite import OnsiteRule
+from handlers.shown import day_of, household_name
+from handlers.turn import Turn
+from handlers.visit.lists import OTHER
+from locales import words
+from storage.queries.check_ins import add_check_in, assigned_villages, check_ins_of
+from storage.queries.households import HouseholdLine, is_paired, visible
+from storage.queries.visits import (
+    IN_PLACE,
+    NewFollowUp,
+    NewVisit,
+    add_visit,
+    same_text_on,
+    visited_on,
+    visits_saved,
+)
+from storage.values.receipt import Receipt
+
+PREFIX = "ZF"
+MATTERS = {
+    "food": words("food and clothes"),
+    "school": words("school"),
+    "health": words("health"),
+    "housing": words("housing"),
+    "water": words("water"),
+    "income": words("less income"),
+    "family": words("change in the family"),
+}
+TOO_SOON = timedelta(minutes=5)
+"""Visits saved closer together than this are marked 集中补录 (D20, X07)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A visit as it was saved; `again` if the household was visited by the speaker that day before."""
+
+    receipt: str
+    household: str
+    day: date
+    follow_ups: list[tuple[str, date]]
+    on_site: bool
+    late: bool
+    again: bool
+
+
+async def log_visit(turn: Turn, record: Record) -> Logged:
+    """Save a visit.
+
+    Raises:
+        Amend: the household is out of reach, or the text is that of an earlier visit.
+    """
+    assert turn.speaker is not None
+    household = await _household(turn, record)
+    await _refuse_copy(turn, record)
+    day = record["day"]
+    mine = await turn.run(is_paired, household.id, turn.speaker.person_id, turn.today)
+    again = await turn.run(visited_on, household.id, turn.speaker.person_id, day) is not None
+    visit = await _visit(turn, record, household, mine)
+    problems = _follow_ups(turn, record, household)
+    photos = names(record.get("photos"))
+    number = await turn.run(add_visit, turn.vault, visit, problems, photos, turn.received)
+    on_site = visit.manner in IN_PLACE and await _make_day(turn, household, day)
+    return Logged(
+        str(Receipt(PREFIX, day, number)), household_name(turn.t, household.head, household.group_no), day,
+        [(p.matter, p.due) for p in problems], on_site, visit.late, again,
+    )  # fmt: skip
+
+
+async def _household(turn: Turn, record: Record) -> HouseholdLine:
+    """The household chosen, looked at again at the moment of saving: rights may have ended meanwhile."""
+    chosen = text(record.get("other")) if record["household"] == OTHER else text(record["household"])
+    found = await turn.run(visible, reach(turn.speaker, turn.contact, "visit", "W"), int(chosen))
+    if found is None:
+        raise Amend("household", words("No record found that you may see."))
+    return found
+
+
+async def _refuse_copy(turn: Turn, record: Record) -> None:
+    assert turn.speaker is not None
+    written = _written(record)
+    earlier = await turn.run(same_text_on, turn.vault, turn.speaker.person_id, written)
+    if earlier is not None:
+        day = day_of(turn.t, earlier)
+        raise Amend(
+            "wish", words("The text is the same as on {day}. Please add what was new today.", day=day)
+        )
+
+
+def _written(record: Record) -> str:
+    """All that was written in words, in the order of the form; what two visits are compared by."""
+    return " ".join(text(record.get(name)) for name in (*MATTERS, "wish") if record.get(name))
+
+
+async def _visit(turn: Turn, record: Record, household: HouseholdLine, mine: bool) -> NewVisit:
+    assert turn.speaker is not None
+    form = turn.office.form("visit")
+    met = text(record["met"])
+    return NewVisit(
+        household_id=household.id,
+        helper_id=turn.speaker.person_id,
+        village_id=household.village_id,
+        day=record["day"],
+        manner=text(record["manner"]),
+        met=met,
+        as_helper=mine,
+        form=form.name,
+        version=turn.draft.version if turn.draft else form.version,
+        answers=_answers(record),
+        text=_written(record),
+        late=record["day"] < turn.today - timedelta(days=_rule(turn, household, "visits.late_days")),
+        bulk=await _is_bulk(turn, household, record["day"]),
+        next_visit=record.get("next"),
+        contact_id=turn.contact.id,
+    )
+
+
+def _answers(record: Record) -> dict[str, Any]:
+    """Every answer as JSON, those an office has added included."""
+    return {name: pack(value) for name, value in record.items() if value not in (None, "", ())}
+
+
+def _rule(turn: Turn, household: HouseholdLine, name: str) -> int:
+    return int(turn.office.parameters.value(name, household.village_path, turn.today))
+
+
+async def _is_bulk(turn: Turn, household: HouseholdLine, day: date) -> bool:
+    """Many visits of a day, or one right after the other: marked for a person to look at, never refused."""
+    assert turn.speaker is not None
+    count, last = await turn.run(visits_saved, turn.speaker.person_id, day)
+    many = count >= _rule(turn, household, "visits.bulk_per_day")
+    return many or _just_now(turn.received, last)
+
+
+def _just_now(now: datetime, last: datetime | None) -> bool:
+    return last is not None and timedelta() <= now - last < TOO_SOON
+
+
+def _follow_ups(turn: Turn, record: Record, household: HouseholdLine) -> list[NewFollowUp]:
+    """One for each problem; a child who left school is always urgent."""
+    found = []
+    for matter in names(record.get("problems")):
+        urgent = record.get("urgent") == "yes" or (matter == "school" and record.get("dropout") == "yes")
+        days = _rule(turn, household, "followup.urgent_days" if urgent else "followup.due_days")
+        found.append(NewFollowUp(matter, text(record.get(matter)), urgent, turn.today + timedelta(days=days)))
+    return found
+
+
+async def _make_day(turn: Turn, household: HouseholdLine, day: date) -> bool:
+    """A visit in an assigned village makes the day an on-site day, if nothing has yet (say once, fill many)."""
+    assert turn.speaker is not None
+    me = turn.speaker.person_id
+    assigned = {village.id for village in await turn.run(assigned_villages, me, day)}
+    if household.village_id not in assigned:
+        return False
+    if any(act.village_id == household.village_id for act in await turn.run(check_ins_of, me, day, day)):
+        return True
+    rule = OnsiteRule.of(turn.office.parameters, household.village_path, day)
+    await turn.run(
+        add_check_in, turn.vault, person_id=me, village_id=household.village_id, came_at=turn.now, day=day,
+        items=["visit"], note="", source="visit", status=rule.judge("e0"), contact_id=turn.contact.id, now=turn.received,
+    )  # fmt: skip
+    return True

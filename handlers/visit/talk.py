@@ -1,0 +1,131 @@
+"""The conversation of a visit: which household, any problems, what was said; the rest is shown for review."""
+
+from __future__ import annotations
+
+from handlers import filling, refusals
+from handlers.access import reach
+from handlers.dialog import Record, Saved
+from handlers.duty import has_duty, week_standing
+from handlers.forms.values import Value
+from handlers.replies import Option, Reply, Say
+from handlers.rules.words import week_line
+from handlers.shown import day_of, full_day, household_name
+from handlers.turn import Turn
+from handlers.understand.choices import is_none
+from handlers.visit import act
+from handlers.visit.lists import OTHER, team_reach
+from locales import words
+from storage.queries.households import HouseholdLine, find, is_paired, visible
+from storage.queries.visits import close_follow_up, follow_up_list
+
+TITLE = words("visit")
+
+
+async def visit(turn: Turn) -> Reply:
+    """走访 [household [没问题]]."""
+    if not reach(turn.speaker, turn.contact, "visit", "W"):
+        return refusals.not_yours(turn)
+    name, _, tail = turn.intent.rest.partition(" ")
+    if not name:
+        return await filling.begin(turn, turn.office.plays["visit"], {})
+    return await _named(turn, name, tail)
+
+
+async def _named(turn: Turn, name: str, tail: str) -> Reply:
+    """A household was named with the command."""
+    assert turn.speaker is not None
+    found = await turn.run(find, turn.vault, reach(turn.speaker, turn.contact, "visit", "W"), name)
+    if not found:
+        return refusals.nothing_to_see(turn)
+    own = [line for line in found if await turn.run(is_paired, line.id, turn.speaker.person_id, turn.today)]
+    if len(own) == 1:
+        return await filling.begin(
+            turn, turn.office.plays["visit"], {"household": str(own[0].id), **_nothing(tail)}
+        )
+    return _whose(turn, own or found)
+
+
+def _nothing(tail: str) -> dict[str, Value]:
+    """`没问题` after the name: no problems, nothing said; only the summary is left."""
+    return {"problems": (), "wish": ""} if is_none(tail) else {}
+
+
+def _whose(turn: Turn, found: list[HouseholdLine]) -> Say:
+    lines = found[:9]
+    own = len(lines) == 1
+    lead = turn.t("This household is not paired with you.") if own else turn.t("Which one do you mean?")
+    shown = [
+        turn.t("log it as a team member") if own else household_name(turn.t, x.head, x.group_no)
+        for x in lines
+    ]
+    turn.menu = {str(n): f"队员走访 {x.code}" for n, x in enumerate(lines, 1)}
+    options = [Option(str(n), name, f"go:{turn.menu[str(n)]}") for n, name in enumerate(shown, 1)]
+    cancel = str(len(lines) + 1)
+    turn.menu[cancel] = "菜单"
+    return Say(lead, options=(*options, Option(cancel, turn.t("cancel"), "go:菜单")))
+
+
+async def visit_as_team(turn: Turn) -> Reply:
+    """A household chosen by its code: the speaker's own, or one of the village."""
+    assert turn.speaker is not None
+    allowed = reach(turn.speaker, turn.contact, "visit", "W")
+    found = await turn.run(find, turn.vault, allowed, turn.intent.rest)
+    if len(found) != 1:
+        return refusals.not_yours(turn)
+    number = str(found[0].id)
+    if await turn.run(is_paired, found[0].id, turn.speaker.person_id, turn.today):
+        return await filling.begin(turn, turn.office.plays["visit"], {"household": number})
+    if not team_reach(turn):
+        return refusals.nothing_to_see(turn)
+    return await filling.begin(turn, turn.office.plays["visit"], {"household": OTHER, "other": number})
+
+
+async def saved(turn: Turn, record: Record) -> Saved:
+    """The receipt: what was logged, what is to be seen to by when, what it makes of the week."""
+    done = await act.log_visit(turn, record)
+    t = turn.t
+    parts = [
+        t("Visit saved: {day} {household}", day=full_day(t, done.day), household=done.household),
+        *(
+            t("To do: {matter}, by {due}", matter=t(act.MATTERS[m]), due=day_of(t, due))
+            for m, due in done.follow_ups
+        ),
+        t("You logged a visit there today already; both are kept.") if done.again else "",
+        t("Marked as entered late.") if done.late else "",
+        week_line(t, await week_standing(turn)) if has_duty(turn) and done.on_site else "",
+        t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),
+    ]
+    return Saved(Say("\n".join(part for part in parts if part)), done.receipt)
+
+
+async def to_do(turn: Turn) -> Reply:
+    """待办: the speaker's open follow-ups, the most pressing first; a number closes one."""
+    if turn.speaker is None:
+        return refusals.bind_first(turn)
+    found = await turn.run(follow_up_list, turn.vault, turn.speaker.person_id, 9)
+    if not found:
+        return Say(turn.t("Nothing to do is open."))
+    lines = []
+    allowed = reach(turn.speaker, turn.contact, "profile")
+    for n, item in enumerate(found, 1):
+        household = await turn.run(visible, allowed, item.household_id)
+        name = household_name(turn.t, household.head, household.group_no) if household else "*"
+        late = turn.t(" (overdue)") if item.due < turn.today else ""
+        due = day_of(turn.t, item.due)
+        matter = turn.t(act.MATTERS[item.matter])
+        lines.append(
+            f"{n} {turn.t('{household} {matter}: {text}, by {due}', household=name, matter=matter, text=item.text, due=due)}{late}"
+        )
+    turn.menu = {str(n): f"办结 {item.id}" for n, item in enumerate(found, 1)}
+    return Say(turn.t("To do. A number marks it as done:") + "\n" + "\n".join(lines))
+
+
+async def close_to_do(turn: Turn) -> Reply:
+    """办结: a follow-up of one's own is done."""
+    number = turn.intent.rest
+    if turn.speaker is None or not number.isdigit():
+        return await to_do(turn)
+    done = await turn.run(close_follow_up, int(number), turn.speaker.person_id, turn.today)
+    if not done:
+        return refusals.nothing_to_see(turn)
+    return Say(turn.t("Marked as done."), options=(Option("1", turn.t("what else is to do"), "go:待办"),))

@@ -1,0 +1,61 @@
+"""Contacts: their language, whom they are bound to, the count of wrong codes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import Binding, Contact
+
+
+def set_language(db: Connection, contact_id: int, language: str) -> None:
+    """The language a contact wants to be spoken to in."""
+    db.execute(update(Contact).where(Contact.id == contact_id).values(language=language))
+
+
+def bind(
+    db: Connection, contact_id: int, *, person_id: int, household_id: int | None, kind: str, now: datetime
+) -> None:
+    """Attach a contact to a person (and a household); what it was bound to before ends."""
+    db.execute(
+        update(Binding)
+        .where(Binding.contact_id == contact_id, Binding.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    db.execute(
+        insert(Binding).values(
+            contact_id=contact_id, person_id=person_id, household_id=household_id, kind=kind, bound_at=now
+        )
+    )
+    db.execute(
+        update(Contact)
+        .where(Contact.id == contact_id)
+        .values(person_id=person_id, household_id=household_id, tries=0, locked_until=None)
+    )
+
+
+def unbind(db: Connection, contact_id: int, now: datetime) -> None:
+    """Detach a contact; its history stays."""
+    db.execute(
+        update(Binding)
+        .where(Binding.contact_id == contact_id, Binding.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    db.execute(update(Contact).where(Contact.id == contact_id).values(person_id=None, household_id=None))
+
+
+def count_try(db: Connection, contact_id: int, tries: int, locked_until: datetime | None) -> None:
+    """Remember how many wrong tries a contact has made, and until when it may make none."""
+    db.execute(update(Contact).where(Contact.id == contact_id).values(tries=tries, locked_until=locked_until))
+
+
+def others_of_household(db: Connection, household_id: int, contact_id: int) -> list[int]:
+    """The people whose contacts are bound to a household, but for one contact."""
+    rows = db.execute(
+        select(Contact.person_id)
+        .where(Contact.household_id == household_id, Contact.id != contact_id, Contact.person_id.is_not(None))
+        .distinct()
+        .order_by(Contact.person_id)
+    )
+    return [person_id for (person_id,) in rows if person_id is not None]

@@ -1,0 +1,169 @@
+"""Households visited and not visited, and the problems found there: for the digest and its details."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from storage.queries.digest_people import known
+from storage.tables import FollowUp, Household, Member, Person, Unit, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The days visits are counted over: this month so far, and the last one up to the same day."""
+
+    day: date
+    first: date
+    last_first: date
+    last_day: date
+
+    @classmethod
+    def of(cls, day: date) -> Months:
+        """The months of a day; 31 March is compared with 28 or 29 February."""
+        first = day.replace(day=1)
+        end = first - timedelta(days=1)
+        return cls(day, first, end.replace(day=1), end.replace(day=min(day.day, end.day)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Households of a village: all on the register, visited this month, last month by the same day, on
+    the day itself, and without a visit for long."""
+
+    village_id: int
+    households: int
+    visited: int
+    before: int
+    today: int
+    neglected: int
+
+
+def coverage(
+    db: Connection, villages: Collection[int], day: date, cutoff: datetime, neglected_days: int
+) -> list[Coverage]:
+    """Distinct households visited, by village. Counted are all but the closed ones: those that are out
+    of poverty are visited as well."""
+    months = Months.of(day)
+    recent = day - timedelta(days=neglected_days)
+    seen = (
+        select(
+            Visit.household_id,
+            _any(Visit.day >= months.first).label("visited"),
+            _any(Visit.day.between(months.last_first, months.last_day)).label("before"),
+            _any(Visit.day == day).label("today"),
+            _any(Visit.day >= recent).label("recent"),
+        )
+        .where(
+            Visit.village_id.in_(villages),
+            Visit.day.between(min(recent, months.last_first), day),
+            *known(Visit, cutoff),
+        )
+        .group_by(Visit.household_id)
+        .subquery()
+    )
+    rows = db.execute(
+        select(
+            Household.village_id, func.count(), func.coalesce(func.sum(seen.c.visited), 0),
+            func.coalesce(func.sum(seen.c.before), 0), func.coalesce(func.sum(seen.c.today), 0),
+            func.count() - func.coalesce(func.sum(seen.c.recent), 0),
+        )
+        .outerjoin(seen, seen.c.household_id == Household.id)
+        .where(Household.village_id.in_(villages), Household.state != "closed")
+        .group_by(Household.village_id)
+    )  # fmt: skip
+    return [Coverage(*(int(value) for value in row)) for row in rows]
+
+
+def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.max(case((condition, 1), else_=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A household not visited this month; `head` is a name, to be masked."""
+
+    village_id: int
+    head: str
+    group_no: int
+    watched: bool
+    last: date | None
+
+
+def waiting(
+    db: Connection, villages: Collection[int], day: date, cutoff: datetime, *, watched_only: bool = False
+) -> list[Waiting]:
+    """Households without a visit this month, watched ones first, then the longest without."""
+    last = (
+        select(func.max(Visit.day))
+        .where(Visit.household_id == Household.id, Visit.day <= day, *known(Visit, cutoff))
+        .scalar_subquery()
+    )
+    condition = and_(Household.village_id.in_(villages), Household.state != "closed")
+    rows = db.execute(
+        select(
+            Household.village_id, func.coalesce(Person.name, ""), Household.group_no, Household.watched, last
+        )
+        .outerjoin(Member, and_(Member.household_id == Household.id, Member.is_head, Member.ends.is_(None)))
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(and_(condition, Household.watched) if watched_only else condition)
+        .order_by(Household.group_no, Household.id)
+    )
+    first = day.replace(day=1)
+    found = [line for line in (Waiting(*row) for row in rows) if line.last is None or line.last < first]
+    return sorted(found, key=lambda line: (not line.watched, line.last or date.min))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A follow-up as the balance needs it. `opened_at` is when its visit was saved."""
+
+    village_id: int
+    group_no: int
+    matter: str
+    unit: str
+    urgent: bool
+    opened_at: datetime
+    due: date
+    closed_on: date | None
+
+
+def cases(db: Connection, villages: Collection[int], since: date, cutoff: datetime) -> list[Case]:
+    """Follow-ups known at the cut-off that were still open at the end of the day `since`, by due date."""
+    rows = db.execute(
+        select(
+            FollowUp.village_id, Household.group_no, FollowUp.matter, func.coalesce(Unit.name, ""),
+            FollowUp.urgent, Visit.saved_at, FollowUp.due, FollowUp.closed_on,
+        )
+        .join(Visit, Visit.id == FollowUp.visit_id)
+        .join(Household, Household.id == FollowUp.household_id)
+        .join(Person, Person.id == FollowUp.owner_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(
+            FollowUp.village_id.in_(villages),
+            or_(FollowUp.status == "open", and_(FollowUp.status == "closed", FollowUp.closed_on > since)),
+            Visit.saved_at <= cutoff,
+        )
+        .order_by(FollowUp.due, FollowUp.id)
+    )  # fmt: skip
+    return [Case(*row) for row in rows]
+
+
+def persons(db: Connection, villages: Collection[int], day: date) -> tuple[int, int]:
+    """Members of households that are out of poverty on a day, and of all but the closed ones."""
+    out = and_(Household.state == "exited", or_(Household.exited_on.is_(None), Household.exited_on <= day))
+    gone, everybody = db.execute(
+        select(func.count().filter(out), func.count())
+        .select_from(Household)
+        .join(Member, Member.household_id == Household.id)
+        .where(
+            Household.village_id.in_(villages),
+            Household.state != "closed",
+            Member.starts <= day,
+            or_(Member.ends.is_(None), Member.ends >= day),
+        )
+    ).one()
+    return gone, everybody

@@ -1,0 +1,141 @@
+"""What the clock needs to know of everybody at once: who leads, who is away, who was not visited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, true, union
+
+from storage.queries.roll import touching
+from storage.tables import Assignment, Household, Leave, Member, Pairing, Person, Region, Role, Visit
+
+TEAM = ("team_leader", "first_secretary")
+TOWNSHIP = ("township_clerk", "township_leader")
+UNIT = ("unit_contact",)
+
+
+@dataclass(frozen=True, slots=True)
+class Overseer:
+    """Who hears of the standing of others: of those below a region's path, or of those of a unit."""
+
+    person_id: int
+    kind: str
+    path: str | None
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Somebody assigned to a village in some days."""
+
+    person_id: int
+    name: str
+    unit_id: int | None
+    village: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unvisited:
+    """A paired household without a visit: its head's name, to be masked, its group and its village."""
+
+    head: str
+    group_no: int
+    path: str
+
+
+def region_paths(db: Connection) -> list[str]:
+    """The paths of all regions: where a parameter may have a value of its own."""
+    return list(db.execute(select(Region.path).order_by(Region.path)).scalars())
+
+
+def overseers(db: Connection, day: date) -> list[Overseer]:
+    """The leaders of teams, contacts of units, clerks and leaders of townships of a day."""
+    rows = db.execute(union(_offices(day), _duties(day)).order_by("person_id", "kind", "path", "unit_id"))
+    return [Overseer(*row) for row in rows]
+
+
+def _offices(day: date) -> Select[*tuple[Any, ...]]:
+    unit = func.coalesce(Role.unit_id, Person.unit_id).label("unit_id")
+    return (
+        select(Role.person_id, Role.kind.label("kind"), Region.path.label("path"), unit)
+        .join(Person, Person.id == Role.person_id)
+        .outerjoin(Region, Region.id == Role.region_id)
+        .where(Role.kind.in_((*TEAM, *TOWNSHIP, *UNIT)), *_on(Role, day))
+    )
+
+
+def _duties(day: date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Assignment.person_id, Assignment.duty.label("kind"), Region.path.label("path"), Person.unit_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .join(Region, Region.id == Assignment.village_id)
+        .where(Assignment.duty.in_(TEAM), *_on(Assignment, day))
+    )
+
+
+def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
+    """Path of a village -> everybody assigned to it between two days, by name."""
+    rows = db.execute(
+        select(Person.id, Person.name, Person.unit_id, Region.name, Region.path)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Region, Region.id == Assignment.village_id)
+        .where(touching(Assignment, first, last))
+        .distinct()
+        .order_by(Region.path, Person.name, Person.id)
+    )
+    found: defaultdict[str, list[Posted]] = defaultdict(list)
+    for row in rows:
+        found[row[-1]].append(Posted(*row))
+    return dict(found)
+
+
+def away_on(db: Connection, day: date) -> frozenset[int]:
+    """Who is on leave, on a trip or in training on a day."""
+    rows = db.execute(
+        select(Leave.person_id).where(Leave.status == "effective", Leave.starts <= day, Leave.ends >= day)
+    )
+    return frozenset(rows.scalars())
+
+
+def unvisited(
+    db: Connection, day: date, helpers: Collection[int] | None = None
+) -> dict[int, list[Unvisited]]:
+    """Helper -> the paired households on the register that nobody has visited in the month of `day`.
+
+    A visit by anybody counts (X53), up to and with `day`. Watched households come first.
+
+    Args:
+        helpers: only theirs; None is everybody's.
+    """
+    visited = exists().where(
+        Visit.household_id == Household.id,
+        Visit.status == "accepted",
+        Visit.day.between(day.replace(day=1), day),
+    )
+    rows = db.execute(
+        select(Pairing.helper_id, func.coalesce(Person.name, ""), Household.group_no, Region.path)
+        .join(Household, Household.id == Pairing.household_id)
+        .join(Region, Region.id == Household.village_id)
+        .outerjoin(Member, and_(Member.household_id == Household.id, Member.is_head, Member.ends.is_(None)))
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(
+            true() if helpers is None else Pairing.helper_id.in_(helpers),
+            Household.state == "active",
+            ~visited,
+            *_on(Pairing, day),
+        )
+        .order_by(Household.watched.desc(), Household.group_no, Household.id)
+    )
+    found: defaultdict[int, list[Unvisited]] = defaultdict(list)
+    for helper, head, group, path in rows:
+        found[helper].append(Unvisited(head, group, path))
+    return dict(found)
+
+
+def _on(table: Any, day: date) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401
+    return table.starts <= day, or_(table.ends.is_(None), table.ends >= day)

@@ -1,0 +1,61 @@
+"""What somebody wrote down last, of whatever kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import Connection, Select, literal, null, select, union_all
+from sqlalchemy import cast as cast_to
+
+from storage.tables import CheckIn, Leave, Visit
+from storage.tables.base import SHANGHAI, Key
+from storage.values.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave) and its day."""
+
+    prefix: str
+    id: int
+    day: date
+    village_id: int
+
+    @property
+    def receipt(self) -> str:
+        return str(Receipt(self.prefix, self.day, self.id))
+
+
+def written_by(db: Connection, person_id: int, today: date) -> list[Written]:
+    """What a person saved today and has not taken back, the last first."""
+    since = datetime.combine(today, time(), SHANGHAI)
+    said = select(literal("QD"), CheckIn.id, CheckIn.day, CheckIn.village_id, CheckIn.saved_at).where(
+        CheckIn.person_id == person_id,
+        CheckIn.source == "said",
+        CheckIn.status != "withdrawn",
+        CheckIn.saved_at >= since,
+    )
+    visits = select(literal("ZF"), Visit.id, Visit.day, Visit.village_id, Visit.saved_at).where(
+        Visit.helper_id == person_id, Visit.status == "accepted", Visit.saved_at >= since
+    )
+    leaves: Select[*tuple[object, ...]] = select(
+        literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
+    ).where(Leave.person_id == person_id, Leave.status == "effective", Leave.saved_at >= since)
+    every = union_all(said, visits, leaves).subquery()
+    prefix, number, day, village, saved = every.c
+    rows = db.execute(select(prefix, number, day, village).order_by(saved.desc(), number.desc()))
+    return [Written(p, n, d, v or 0) for p, n, d, v in rows]
+
+
+def made_by_visit(db: Connection, person_id: int, village_id: int, day: date) -> int | None:
+    """The id of an on-site day that a visit made, and that nobody said."""
+    return db.execute(
+        select(CheckIn.id).where(
+            CheckIn.person_id == person_id,
+            CheckIn.village_id == village_id,
+            CheckIn.day == day,
+            CheckIn.source == "visit",
+            CheckIn.status != "withdrawn",
+        )
+    ).scalar_one_or_none()

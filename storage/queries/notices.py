@@ -1,0 +1,210 @@
+"""The outbox: notices written once, claimed by lease, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.queries.upsert import upsert
+from storage.tables import Attempt, Contact, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """Something to be told. `key` says what, whom and for which time: written twice, it stands once."""
+
+    key: str
+    kind: str
+    person_id: int
+    parameters: dict[str, Any]
+    not_before: datetime
+    expires: datetime
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice that waits. `tries` are the attempts that found nobody or a busy provider."""
+
+    id: int
+    key: str
+    kind: str
+    person_id: int
+    parameters: dict[str, Any]
+    urgent: bool
+    not_before: datetime
+    expires: datetime
+    tries: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One attempt on one channel. `outcome`: sent later unreachable quota refused."""
+
+    channel: str
+    outcome: str
+    reason: str = field(default="")
+
+
+COLUMNS = (
+    Notice.id, Notice.key, Notice.kind, Notice.person_id, Notice.parameters, Notice.urgent, Notice.not_before,
+    Notice.expires, Notice.tries, Notice.created_at,
+)  # fmt: skip
+
+
+def add_notices(db: Connection, notices: Iterable[NewNotice], now: datetime) -> None:
+    """Write notices to the outbox; those whose key is there already are passed over."""
+    rows = [
+        {
+            "key": notice.key,
+            "kind": notice.kind,
+            "person_id": notice.person_id,
+            "parameters": notice.parameters,
+            "urgent": notice.urgent,
+            "not_before": notice.not_before,
+            "expires": notice.expires,
+            "state": "waiting",
+            "reason": "",
+            "tries": 0,
+            "created_at": now,
+        }
+        for notice in notices
+    ]
+    if rows:
+        db.execute(upsert(db, Notice).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def known_keys(db: Connection, kind: str, since: datetime) -> frozenset[str]:
+    """The keys of a kind written since a moment, whatever became of them."""
+    return frozenset(
+        db.execute(select(Notice.key).where(Notice.kind == kind, Notice.created_at >= since)).scalars()
+    )
+
+
+def claim(
+    db: Connection, now: datetime, limit: int, lease: timedelta, person_id: int | None = None
+) -> list[NoticeRow]:
+    """Everything due to at most `limit` people, ours until `lease` is over; who has waited longest first.
+
+    All that is due to a person is claimed together, so that it becomes one message. Who crashes with a
+    claim loses it when the lease ends.
+    """
+    ours = _people_due(now).limit(limit) if person_id is None else [person_id]
+    ids = (
+        db.execute(
+            select(Notice.id).where(_due(now), Notice.person_id.in_(ours)).with_for_update(skip_locked=True)
+        )
+        .scalars()
+        .all()
+    )
+    claimed = update(Notice).where(Notice.id.in_(ids)).values(lease_until=now + lease).returning(*COLUMNS)
+    rows = [NoticeRow(*row) for row in db.execute(claimed)] if ids else []
+    return sorted(rows, key=lambda row: (row.not_before, row.id))
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    free = or_(Notice.lease_until.is_(None), Notice.lease_until <= now)
+    return and_(Notice.state == "waiting", Notice.not_before <= now, free)
+
+
+def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
+    # Whoever is just being sent something waits: the next message must know of it (caps, merging).
+    other = aliased(Notice)
+    in_flight = exists().where(
+        other.person_id == Notice.person_id, other.state == "waiting", other.lease_until > now
+    )
+    urgent = func.max(case((Notice.urgent, 1), else_=0))
+    return (
+        select(Notice.person_id)
+        .where(_due(now), ~in_flight)
+        .group_by(Notice.person_id)
+        .order_by(urgent.desc(), func.min(Notice.not_before), Notice.person_id)
+    )
+
+
+def wake(db: Connection, contact_id: int, now: datetime) -> int | None:
+    """Make due at once what found nobody when it was tried: its person is back. Returns who that is."""
+    person = db.execute(select(Contact.person_id).where(Contact.id == contact_id)).scalar_one_or_none()
+    if person is None:
+        return None
+    db.execute(
+        update(Notice)
+        .where(
+            Notice.person_id == person, Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now
+        )
+        .values(not_before=now)
+    )
+    return person
+
+
+def next_waiting(db: Connection, after: datetime, until: datetime) -> datetime | None:
+    """When the next notice becomes due, after a moment and up to another."""
+    return db.execute(
+        select(func.min(Notice.not_before)).where(
+            Notice.state == "waiting", Notice.not_before > after, Notice.not_before <= until
+        )
+    ).scalar_one()
+
+
+def sent_since(db: Connection, people: Collection[int], since: datetime) -> dict[int, int]:
+    """How many messages people were sent since a moment; what went out together is one, urgent ones none."""
+    rows = db.execute(
+        select(Notice.person_id, func.count(Notice.sent_at.distinct()))
+        .where(Notice.person_id.in_(people), Notice.state == "sent", Notice.sent_at >= since, ~Notice.urgent)
+        .group_by(Notice.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def record_sent(
+    db: Connection, ids: Sequence[int], channel: str, tried: Sequence[Tried], now: datetime
+) -> None:
+    """A channel has taken the message that these notices became."""
+    _settle(db, ids, state="sent", channel=channel, sent_at=now, reason="")
+    _add_attempts(db, ids, tried, now)
+
+
+def record_later(
+    db: Connection, ids: Sequence[int], again: datetime, reason: str, tried: Sequence[Tried], now: datetime
+) -> None:
+    """Nobody took them now: they are tried again at `again`."""
+    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason)
+    _add_attempts(db, ids, tried, now)
+
+
+def record_to_phone(
+    db: Connection, ids: Sequence[int], reason: str, tried: Sequence[Tried], now: datetime
+) -> None:
+    """No channel is left: somebody must phone."""
+    _settle(db, ids, state="to_phone", reason=reason)
+    _add_attempts(db, ids, tried, now)
+
+
+def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
+    """Not to be said any more: done already, on leave, too late."""
+    _settle(db, ids, state="dropped", reason=reason)
+
+
+def hold(db: Connection, ids: Sequence[int], until: datetime, reason: str) -> None:
+    """Keep back for the night or for another day, without an attempt."""
+    _settle(db, ids, not_before=until, reason=reason)
+
+
+def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401
+    db.execute(update(Notice).where(Notice.id.in_(ids)).values(lease_until=None, **values))
+
+
+def _add_attempts(db: Connection, ids: Sequence[int], tried: Sequence[Tried], now: datetime) -> None:
+    rows = [
+        {"notice_id": id_, "at": now, "channel": t.channel, "outcome": t.outcome, "reason": t.reason}
+        for id_ in ids
+        for t in tried
+    ]
+    if rows:
+        db.execute(insert(Attempt), rows)
