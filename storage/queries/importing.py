@@ -6,7 +6,7 @@ workbook again changes nothing: a row is known by its code, or by what it links 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -37,8 +37,27 @@ class Count:
     examples: list[str] = field(default_factory=list)
 
 
-Counts = Mapping[str, Count]
-"""Sheet key -> what it did, in the order of writing."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an import did. `sheets`: Chinese title -> its own figures, in the order of writing."""
+
+    sheets: Mapping[str, Count]
+
+    @property
+    def new(self) -> int:
+        return sum(count.new for count in self.sheets.values())
+
+    @property
+    def changed(self) -> int:
+        return sum(count.changed for count in self.sheets.values())
+
+    @property
+    def same(self) -> int:
+        return sum(count.same for count in self.sheets.values())
+
+    @property
+    def missing(self) -> int:
+        return sum(count.missing for count in self.sheets.values())
 
 
 AS_OF = "register.as_of"
@@ -65,7 +84,7 @@ def commit(
         if family.sheet in register and family.sheet != "regions":
             writer.write(family, register[family.sheet])
     _note_day(conn, register, now.date())
-    return writer.counts
+    return Counts({BY_KEY[sheet].title: count for sheet, count in writer.counts.items()})
 
 
 def as_of(conn: Connection, sheet: str) -> date | None:
@@ -194,9 +213,3 @@ def _path(region: Values, regions: Mapping[int, Values], paths: dict[int, str]) 
         start = _path(above, regions, paths) if above else "/"
         paths[region["id"]] = f"{start}{region['code']}/"
     return paths[region["id"]]
-
-
-def total(counts: Counts) -> Iterator[tuple[str, Count]]:
-    """(Chinese title of the sheet, what it did), for a report."""
-    for sheet, count in counts.items():
-        yield BY_KEY[sheet].title, count

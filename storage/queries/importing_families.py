@@ -74,11 +74,11 @@ class Sealer:
         """The blind index of a number; None of none."""
         return self._vault.index(kind, number) if number else None
 
-    def last4(self, code: str, number: str | None) -> bytes | None:
+    def last4(self, number: str | None) -> bytes | None:
         """The index of the last four characters of a person's ID number; a temporary number has none."""
         if not number or is_temporary(number):
             return None
-        return self._vault.index("last4", f"{code}:{number[-4:]}")
+        return self._vault.index("last4", number[-4:])
 
     def seal(self, row: Values, found: Values | None) -> Values:
         """The row as the table keeps it: changed numbers sealed, plain ones gone."""
@@ -142,7 +142,7 @@ def _numbers(row: Values, sealer: Sealer) -> None:
     if "id_number" in row:
         row["_id"] = row.pop("id_number")
         row["id_index"] = sealer.index("id", row["_id"])
-        row["id_last4_index"] = sealer.last4(row["code"], row["_id"])
+        row["id_last4_index"] = sealer.last4(row["_id"])
 
 
 def _membership(row: Values, _sealer: Sealer) -> None:

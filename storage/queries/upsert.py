@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 Values = Mapping[str, Any]
+"""One row: column -> value."""
+
 FEW = 200
 CHUNK = 5000
 """Rows of one executemany: enough to be fast, few enough to say how far it has come."""
