@@ -47,7 +47,8 @@ _STILL_UNCLEAR = words("Still not clear to me. You can choose below, save for la
 def start(form: Form, world: World, given: Mapping[str, Value] | None = None) -> Step:
     """Begin a draft. `given` are answers known beforehand, by question name, and values of `hidden` rows.
 
-    A given answer that does not fit its question is asked; None or () says that there is nothing. Raises `KeyError` for a name the form lacks.
+    A given answer that does not fit its question is asked; None or () says that there is nothing. Raises
+    `KeyError` for a name the form lacks.
     """
     draft = Draft(form.name, form.version)
     state = State(form, draft, world)

@@ -58,7 +58,7 @@ class Question:
     """A row of the survey sheet. `relevant` holds its own condition and those of the groups around it.
 
     `choices` names a list of the form or, with `from_file`, a live list. `ask` is `yes` or `review`
-    (its default is shown before saving and can be changed there; asked only when there is none).
+    (its default, or nothing, is shown before saving and can be changed there; asked where that may not stand).
     `towards` is where a date without a year lies: `past` or `future`.
     """
 

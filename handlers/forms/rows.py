@@ -36,7 +36,7 @@ COLUMNS = {
     "default": "shown with the question and taken by 保留; with `bangfu::ask` = `review` taken without asking",
     "calculation": "of a `calculate` row",
     "choice_filter": "which lines of the list are offered",
-    "bangfu::ask": "`review`: the default is shown before saving and can be changed there; asked only if it is empty or does not fit",
+    "bangfu::ask": "`review`: the default, or nothing, is shown before saving and can be changed there; asked only where that may not stand",
     "bangfu::short": "the question as an item of the summary; may have languages",
     "bangfu::towards": "`future`: a date without a year, or a weekday, lies ahead; otherwise behind",
     "bangfu::words": "on the choices sheet: other ways to say the choice, with blanks or 、 between",
