@@ -71,7 +71,8 @@ def wrong(kind: Kind) -> Unreadable:
 
 def normal(cell: Cell) -> str:
     """A cell's text with widths folded and no spaces around."""
-    return unicodedata.normalize("NFKC", as_text(cell)).strip()
+    text = as_text(cell)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def _code(_column: Column, cell: Cell, _context: Context) -> str:
@@ -109,6 +110,8 @@ def _list(_column: Column, cell: Cell, _context: Context) -> list[str]:
 
 
 def _choice(column: Column, cell: Cell, _context: Context) -> Any:  # noqa: ANN401
+    if isinstance(cell, str) and cell in column.choices:
+        return column.choices[cell]
     wanted = fold(as_text(cell)) if not isinstance(cell, bool) else str(cell).upper()
     for word, value in (*column.choices.items(), *column.aliases_of.items()):
         if wanted in (fold(word), fold(value)):

@@ -35,9 +35,13 @@ def is_temporary(number: str) -> bool:
     return TEMPORARY.fullmatch(number) is not None
 
 
-def birth_and_sex(number: str) -> tuple[date, str]:
-    """The birthday in a right ID number, and 男 or 女."""
-    value = IdNumber(number)
+@lru_cache(200_000)
+def card(number: str) -> tuple[date, str] | IdFault:
+    """The birthday in an ID number, and 男 or 女; or what is wrong with the number."""
+    try:
+        value = IdNumber(number)
+    except InvalidIdNumber as wrong:
+        return wrong.fault
     return value.birth, "男" if value.sex == "male" else "女"
 
 
@@ -47,8 +51,8 @@ def problem_of_id(number: str, today: date | None) -> Said | None:
         return None
     if re.fullmatch(r"\d{15}", number):
         return words("has 15 digits: numbers of the old kind are no longer valid")
-    try:
-        birth = IdNumber(number).birth
-    except InvalidIdNumber as wrong:
-        return FAULTS[wrong.fault]
-    return FAULTS[IdFault.DATE] if birth.year < 1880 or (today is not None and birth > today) else None
+    found = card(number)
+    if isinstance(found, IdFault):
+        return FAULTS[found]
+    born = found[0]
+    return FAULTS[IdFault.DATE] if born.year < 1880 or (today is not None and born > today) else None

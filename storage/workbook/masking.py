@@ -8,9 +8,9 @@ from datetime import date, datetime
 from storage.workbook.columns import Kind
 from storage.workbook.model import Cell
 
-BOXES = "*＊□▢■▣◻◼�"
-BLANKED = re.compile(
-    r"(?<![\dA-Za-z])\d{0,3}[xX×]{2,}(?![A-Za-z\d])"  # xx村, 20xx, 120xx
+MASKED = re.compile(
+    r"[*＊□▢■▣◻◼\ufffd]"
+    r"|(?<![\dA-Za-z])\d{0,3}[xX×]{2,}(?![A-Za-z\d])"  # xx村, 20xx, 120xx
     r"|\d[xX]{2,}(?![A-Za-z\d])"
     r"|(?<![\dA-Za-z])[12]\d{2}[xX](?![A-Za-z\d])"  # 201x
 )
@@ -20,11 +20,7 @@ LONGEST = 30
 
 def is_masked(text: str, kind: Kind) -> bool:
     """Whether a cell holds `***`, `20xx`, □ or the like instead of what was there."""
-    if any(box in text for box in BOXES):
-        return True
-    if kind in ("phone", "id") and "xx" in text.lower():
-        return True
-    return BLANKED.search(text) is not None
+    return MASKED.search(text) is not None or (kind in ("phone", "id") and "xx" in text.lower())
 
 
 def as_text(cell: Cell) -> str:

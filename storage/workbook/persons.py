@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from storage.values.id_number import IdFault
 from storage.workbook.book import Book, both, rows_of, titles
-from storage.workbook.identity import birth_and_sex, is_temporary
+from storage.workbook.identity import card, is_temporary
 from storage.workbook.model import Entry, words
 
 SHEETS = ("people", "members")
@@ -34,7 +35,10 @@ def _check_number(book: Book, sheet: str, entry: Entry) -> None:
     number = entry.values.get("id_number")
     if not number or is_temporary(number):
         return
-    for key, said in zip(("birth", "sex"), birth_and_sex(number), strict=True):
+    found = card(number)
+    if isinstance(found, IdFault):
+        return
+    for key, said in zip(("birth", "sex"), found, strict=True):
         if entry.values.get(key) and entry.values[key] != said:
             book.refuse(
                 sheet, entry, key, words("is not what the ID number says"), words("Compare it with the card.")

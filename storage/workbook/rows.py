@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from storage.workbook.cells import Context, Unreadable, is_blank, read_cell
 from storage.workbook.columns import Column, Plan, find_column, find_plan, split_unit
@@ -57,7 +58,17 @@ class Place:
 
     column: Column
     index: int
-    unit: str
+    context: Context
+    seen: dict[Cell, Any] = field(default_factory=dict)
+
+    def read(self, cells: tuple[Cell, ...]) -> Any:  # noqa: ANN401
+        """The value of this column in a row. Most words, dates and codes come again, so they are kept."""
+        cell = cells[self.index] if self.index < len(cells) else None
+        if cell.__class__ is not str and cell.__class__ is not date:
+            return read_cell(self.column, cell, self.context)
+        if cell not in self.seen:
+            self.seen[cell] = read_cell(self.column, cell, self.context)
+        return self.seen[cell]
 
 
 def read_all(
@@ -90,18 +101,17 @@ def _note_stranger(title: str, sheet: Sheet, findings: Findings) -> None:
 def _read(
     plan: Plan, sheet: Sheet, findings: Findings, today: date | None, progress: Progress
 ) -> Iterator[Entry]:  # fmt: skip
-    places = _places(plan, sheet, findings)
+    places = _places(plan, sheet, findings, today)
     if places is None:
         return
-    contexts = {place.column.key: Context(place.unit, today) for place in places}
     for done, (number, cells) in enumerate(sheet.rows):
         if done % EVERY == 0:
             progress(plan.title, done, len(sheet.rows))
-        yield _entry(plan, places, contexts, number, cells, findings)
+        yield _entry(plan, places, number, cells, findings)
     progress(plan.title, len(sheet.rows), len(sheet.rows))
 
 
-def _places(plan: Plan, sheet: Sheet, findings: Findings) -> list[Place] | None:
+def _places(plan: Plan, sheet: Sheet, findings: Findings, today: date | None) -> list[Place] | None:
     """The columns of a sheet; None when a required one is missing, which refuses the whole sheet."""
     found: dict[str, Place] = {}
     for index, header in enumerate(sheet.header):
@@ -119,7 +129,7 @@ def _places(plan: Plan, sheet: Sheet, findings: Findings) -> list[Place] | None:
                 plan.key, sheet.header_row, column.key, header, words("names a unit that is not known"), mend
             )
         else:
-            found[column.key] = Place(column, index, unit)
+            found[column.key] = Place(column, index, Context(unit, today))
     missing = [column for column in plan.columns if column.required and column.key not in found]
     for column in missing if sheet.rows else ():
         mend = words("Add the column {header}.", header=column.header)
@@ -136,7 +146,6 @@ def _unit(column: Column, header: Cell) -> str:
 def _entry(
     plan: Plan,
     places: list[Place],
-    contexts: Mapping[str, Context],
     number: int,
     cells: tuple[Cell, ...],
     findings: Findings,
@@ -144,10 +153,10 @@ def _entry(
     entry = Entry(number, {})
     for place in places:
         column = place.column
-        cell = cells[place.index] if place.index < len(cells) else None
         try:
-            entry.values[column.key] = read_cell(column, cell, contexts[column.key])
+            entry.values[column.key] = place.read(cells)
         except Unreadable as refused:
             entry.values[column.key] = None
+            cell = cells[place.index] if place.index < len(cells) else None
             findings.refuse(plan.key, number, column.key, cell, refused.reason, refused.mend)
     return entry
