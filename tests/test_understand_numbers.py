@@ -119,7 +119,7 @@ def test_any_text_is_read_or_asked_back_with_numbers_that_can_be_sent(typed: str
 def test_what_is_not_digits_alone_is_never_taken_for_other_digits(typed: str) -> None:
     """If something is read without being said back, the digits typed are the digits read."""
     found = read_number(typed)
-    digits = "".join(c for c in typed if c in "0123456789.").strip(".")
+    digits = "".join(c for c in typed if c in "0123456789.").rstrip(".")
     if (
         isinstance(found, Understood)
         and found.echo is None

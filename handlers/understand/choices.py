@@ -84,9 +84,9 @@ def _as_digits(digits: str, candidates: Sequence[Candidate]) -> Understood[tuple
     whole, apart = m.by_key(digits, candidates), [m.by_key(digit, candidates) for digit in digits]
     if not all(apart):
         return None
-    split = ",".join(dict.fromkeys(digits))
+    split = _sendable(list(digits))
     if whole or len(set(digits)) < len(digits):
-        return Unclear(_WHICH, (split, f"第{digits}项") if whole else (split,))
+        return Unclear(_WHICH, (split, _sendable([digits])) if whole else (split,))
     return _several([one for one in candidates if any(one in found for found in apart)], certain=False)
 
 
@@ -99,7 +99,7 @@ def _as_pieces(typed: str, candidates: Sequence[Candidate]) -> Understood[tuple[
         chosen = [one for one in candidates if one.key in keys]
         return _several(chosen, certain=all(one.echo is None for one in found))
     maybe = unclear[0].maybe if len(unclear) == 1 else ()
-    return Unclear(_PLEASE_MANY, tuple(",".join(dict.fromkeys([*keys, key])) for key in maybe))
+    return Unclear(_PLEASE_MANY, tuple(_sendable([*keys, key]) for key in maybe))
 
 
 def _piece(piece: str, candidates: Sequence[Candidate]) -> Understood[tuple[str, ...]] | Unclear:
@@ -143,8 +143,14 @@ def _several(chosen: Sequence[Candidate], *, certain: bool) -> Understood[tuple[
     """The chosen; refused when they say none and some at once."""
     others = [one for one in chosen if not m.means_none(one)]
     if others and len(others) < len(chosen):
-        return Unclear(_CONTRADICTION, (",".join(one.key for one in others),))
+        return Unclear(_CONTRADICTION, (_sendable([one.key for one in others]),))
     return Understood(tuple(one.key for one in chosen), None if certain else _said_back(chosen))
+
+
+def _sendable(keys: Sequence[str]) -> str:
+    """The keys as a text that has one reading: 1,3 or 第13项."""
+    once = tuple(dict.fromkeys(keys))
+    return f"第{once[0]}项" if len(once) == 1 and once[0].isdecimal() and len(once[0]) > 1 else ",".join(once)
 
 
 def _keys(found: Sequence[Candidate]) -> tuple[str, ...]:

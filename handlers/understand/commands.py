@@ -115,7 +115,9 @@ def _search(said: str, index: _Index) -> Read:
     )
     if head:
         return _headed(said, typed, head, index)
-    return _mistyped(said, typed, index) or _inside(said, typed, index) or _nearly(typed, index)
+    found = index.mentions(typed) if len(typed) <= (SHORT_IN_LETTERS if typed.isascii() else SHORT) else []
+    alike = _mistyped(said, typed, index)
+    return alike or (_inside(said, typed, found, index) if found else _nearly(typed, index))
 
 
 def _stands_alone(typed: str, at: int, word: str) -> bool:
@@ -148,11 +150,8 @@ def _glued(name: str, rest: str, index: _Index) -> TwoCommands | None:
     return _ask(name, *others) if doubtful or set(others) - {name} else None
 
 
-def _inside(said: str, typed: str, index: _Index) -> Read:
+def _inside(said: str, typed: str, found: list[tuple[int, str]], index: _Index) -> Read:
     """A short message with a trigger word in it: 我要签到, 昨天签到, 张三签到 (asked back)."""
-    found = index.mentions(typed) if len(typed) <= (SHORT_IN_LETTERS if typed.isascii() else SHORT) else []
-    if not found:
-        return None
     at, word = found[0]
     before, after = typed[:at].strip(_SEPARATORS), typed[at + len(word) :]
     if _DENIED.search(before) or _UNDONE.match(after):

@@ -96,7 +96,7 @@ def by_all_well(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def is_none(typed: str) -> bool:
     """Whether a text says that there is nothing to say."""
     said = compact(typed)
-    return typed == "0" or said in NONE or said in ALL_WELL or bool(_NONE_OF_IT.fullmatch(said))
+    return said == "0" or said in NONE or said in ALL_WELL or bool(_NONE_OF_IT.fullmatch(said))
 
 
 def means_none(one: Candidate) -> bool:
