@@ -78,14 +78,14 @@ def _check_pairings(book: Book) -> None:
     primaries = _by(_primary(book["pairings"]), "household")
     for household, entries in primaries.items():
         for entry, clash in _clashes(entries, "helper", book.known.primaries.get(household, ())):
-            reason = words("is a second primary helper beside {helper} (Q03)", helper=clash[0])
+            reason = words("is a second primary helper beside {helper}", helper=clash[0])
             mend = words("End the earlier pairing the day before, or make this one 协助.")
             book.refuse("pairings", entry, "helper", reason, mend)
     for entry in book["households"]:
         code = entry.values.get("code") or ""
         helped = [*_spans(primaries.get(code, ())), *book.known.primaries.get(code, ())]
         if entry.values.get("state") == "active" and not any(_stands(one, book.today) for one in helped):
-            reason = words("has no primary helper (Q02)")
+            reason = words("has no primary helper")
             book.warn("households", entry, "code", reason, words("Pair it in 结对."))
     _check_helpers(book)
 

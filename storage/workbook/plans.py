@@ -156,7 +156,7 @@ ASSIGNMENTS = Plan(
                about=words("per cent of the person's on-site time; a person is listed in the village of the largest")),
         *_spell("开始日期", "结束日期"),
     ),
-    words("Who is bound by the weekly on-site days (domain.md Q01), and in which village."),
+    words("Who is bound by the weekly on-site days, and in which village."),
 )  # fmt: skip
 
 HOUSEHOLDS = Plan(
@@ -202,7 +202,7 @@ PAIRINGS = Plan(
         _choice("primary", "类型", c.PAIRINGS, aliases=("结对类型",), default=True),
         *_spell("开始日期", "结束日期"),
     ),
-    words("Which helper answers for which household; one primary helper at a time (domain.md Q03)."),
+    words("Which helper answers for which household; one primary helper at a time."),
 )  # fmt: skip
 
 PROJECTS = Plan(
@@ -237,9 +237,9 @@ FUNDS = Plan(
         _plain("amount_fen", "金额(元)", "amount", "资金金额", required=True, example="600000"),
         _plain("day", "日期", "date", "发生日期", required=True, example="2026-03-20"),
         _choice("industry", "产业", c.YES, c.YES_ALIASES, aliases=("产业资金", "是否产业"), default=False,
-                about=words("on 到位 rows: meant for industry (domain.md Q70)")),
+                about=words("on 到位 rows: meant for industry")),
         _choice("direct", "直接到户", c.YES, c.YES_ALIASES, aliases=("到户", "是否直接到户"), default=False,
-                about=words("on 到位 rows: industry money that goes straight to households (domain.md Q70)")),
+                about=words("on 到位 rows: industry money that goes straight to households")),
         _ref("project", "项目编码", "projects", example="P2601", required=False),
         _ref("household", "户编码", "households", example="SG001", required=False),
         _ref("unit", "单位编码", "units", "出资单位编码", example="U01", required=False),
@@ -261,7 +261,7 @@ GRANTS = Plan(
         _plain("paid_on", "发放日期", "date", "到账日期", "支付日期", about=words("empty: granted, not yet paid")),
         _plain("card_tail", "卡尾号", "tail", "银行卡尾号", example="1234", default=""),
         _choice("personal", "仅本人可见", c.YES, c.YES_ALIASES, aliases=("本人可见",), default=False,
-                about=words("other members of the household do not see it (domain.md D30)")),
+                about=words("other members of the household do not see it")),
         _plain("note", "说明", "text", "备注", default=""),
     ),
     words("Benefits granted to households and their members."),

@@ -56,7 +56,7 @@ SOCIETY = (
     *_many("integer", ("family_farms", "家庭农场数"), ("cooperatives", "合作社数")),
     Column("products", "主要产业", "list", ("现有产业",), default=()),
     Column("planned_products", "规划产业", "list", ("计划产业",), default=(),
-           about=words("compared with the products there are (domain.md I8)")),
+           about=words("compared with the products there are")),
     Column("heritage", "文物旅游", "text", default=""),
     Column("digital", "信息化", "text", ("信息化水平",), default=""),
 )  # fmt: skip

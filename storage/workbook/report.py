@@ -67,5 +67,5 @@ def line(finding: Finding, t: Translate) -> str:
     where = " ".join(
         filter(None, (say(place, t), finding.column, f"[{finding.shown}]" if finding.shown else ""))
     )
-    mend = f" {say(finding.mend, t)}" if finding.mend else ""
-    return f"{where}: {say(finding.reason, t)}.{mend}"
+    mend = say(finding.mend, t) if finding.mend else ""
+    return say(words("{where}: {reason}. {mend}", where=where, reason=finding.reason, mend=mend), t).rstrip()

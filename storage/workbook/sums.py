@@ -38,10 +38,10 @@ def _yuan(fen: int) -> str:
 
 def _check_flags(book: Book, entry: Entry) -> None:
     if entry.values.get("direct") and not entry.values.get("industry"):
-        reason = words("is set, but the money is not marked as industry: the ratio does not count it (Q70)")
+        reason = words("is set, but the money is not marked as industry: the ratio does not count it")
         book.warn("funds", entry, "direct", reason)
     elif entry.values.get("step") == "spent" and entry.values.get("industry"):
-        book.warn("funds", entry, "industry", words("counts on 到位 rows only (Q70)"))
+        book.warn("funds", entry, "industry", words("counts on 到位 rows only"))
 
 
 def _check_day(book: Book, sheet: str, entry: Entry, key: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.workbook.columns import FORMS, TEXT_KINDS, Column, Plan, find_column, find_plan
-from storage.workbook.model import Cell, Sheet, Sheets
+from storage.workbook.model import Cell, Sheet, Sheets, words
 from storage.workbook.plans import BY_KEY, PLANS
 from storage.workbook.report import Translate, plain, say
 
@@ -22,11 +22,11 @@ SPARE = 2000
 def make_sheet(key: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:
     """A sheet of ours from records of column keys; stored keys are turned into their words."""
     plan = BY_KEY[key]
-    words = [{value: word for word, value in column.choices.items()} for column in plan.columns]
+    spoken = [{value: word for word, value in column.choices.items()} for column in plan.columns]
     rows = [
         tuple(
             names.get(record.get(c.key), record.get(c.key))
-            for c, names in zip(plan.columns, words, strict=True)
+            for c, names in zip(plan.columns, spoken, strict=True)
         )
         for record in records
     ]
@@ -63,6 +63,17 @@ def write_workbook(path: Path, sheets: Sheets, t: Translate = plain) -> None:
     except FileCreateError as error:
         raise OSError(f"{path.name} cannot be written: {error}") from error
 
+
+HEADER = (
+    (words("Sheet"), 12),
+    (words("Column"), 20),
+    (words("Needed"), 8),
+    (words("How it is written"), 40),
+    (words("Words"), 50),
+    (words("Example"), 22),
+    (words("Remarks"), 60),
+)
+"""The columns of 说明, and their widths."""
 
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "head": {"bold": True, "bg_color": "#DDEBF7", "border": 1, "num_format": "@", "text_wrap": True},
@@ -129,9 +140,8 @@ def _write_cell(
 
 def _write_notes(book: Any, looks: Mapping[str, Any], t: Translate) -> None:  # noqa: ANN401
     page = book.add_worksheet(NOTES)
-    header = ("Sheet", "Column", "Needed", "How it is written", "Words", "Example", "Remarks")
-    for at, (title, width) in enumerate(zip(header, (12, 20, 8, 40, 50, 22, 60), strict=True)):
-        page.write_string(0, at, t(title), looks["head"])
+    for at, (title, width) in enumerate(HEADER):
+        page.write_string(0, at, say(title, t), looks["head"])
         page.set_column(at, at, width, looks["text"])
     row = 1
     for plan in PLANS:
