@@ -109,7 +109,8 @@ def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) 
         return Intent(ANSWER)
     if _is_resting(turn):
         return vocabulary.read(turn.text) or Intent(RESTING)
-    command = (vocabulary.read if pressed else vocabulary.exact)(turn.text)
+    free = pressed or turn.draft_phase == "review"
+    command = (vocabulary.read if free else vocabulary.exact)(turn.text)
     if command is None or _is_choice(turn):
         return Intent(ANSWER)
     return _aside(turn, vocabulary, command)

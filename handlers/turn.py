@@ -72,6 +72,11 @@ class Turn:
         return translator(self.language)
 
     @property
+    def draft_phase(self) -> str:
+        """Where the draft stands: asking, review, which; empty without one."""
+        return str(self.draft.body.get("phase", "asking")) if self.draft else ""
+
+    @property
     def person_id(self) -> int | None:
         return self.speaker.person_id if self.speaker else None
 

@@ -102,7 +102,7 @@ class _Station:
     def _wrap(self) -> Connection:
         raw = self._thread._conn
         prepare_sqlite(raw)
-        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(self._begin))
         return engine.connect()
 
@@ -157,7 +157,9 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine
 
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        self._engine = create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+        )
 
     async def open(self) -> None:
         async with self._engine.connect():

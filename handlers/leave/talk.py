@@ -65,7 +65,8 @@ async def saved(turn: Turn, record: Record) -> Saved:
 
 
 def _effect(turn: Turn, week: WeekStanding) -> str:
-    if week.status is Status.EXEMPT or not week.absent:
+    usual = turn.office.parameters.value("onsite.required_days", "/", turn.today)
+    if week.status is Status.EXEMPT or week.required >= usual:
         return week_line(turn.t, week)
     asked = turn.t("This week now asks for {count} days on site.", count=week.required)
     return f"{asked}\n{week_line(turn.t, week)}"

@@ -47,7 +47,7 @@ async def _named(turn: Turn, name: str, tail: str) -> Reply:
 
 def _nothing(tail: str) -> dict[str, Value]:
     """`没问题` after the name: no problems, nothing said; only the summary is left."""
-    return {"problems": (), "wish": ""} if is_none(tail) else {}
+    return {"problems": None, "wish": None} if is_none(tail) else {}
 
 
 def _whose(turn: Turn, found: list[HouseholdLine]) -> Say:

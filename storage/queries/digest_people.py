@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from storage.queries.digests import held
+from storage.queries.roll import stood
 from storage.tables import Assignment, CheckIn, Leave, Person, Unit, Visit
 
 
@@ -39,18 +40,11 @@ def here_on(db: Connection, villages: Collection[int], day: date, cutoff: dateti
             CheckIn.day == day,
             CheckIn.village_id.in_(villages),
             CheckIn.status != "pending",
-            *known(CheckIn, cutoff),
+            *stood(CheckIn, cutoff),
         )
         .order_by(CheckIn.came_at.desc(), CheckIn.id.desc())
     )
     return dict(rows.tuples().all())
-
-
-def known(
-    table: type[CheckIn] | type[Visit] | type[Leave], cutoff: datetime
-) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: the record stood at the cut-off, whatever became of it later (X50)."""
-    return table.saved_at <= cutoff, or_(table.withdrawn_at.is_(None), table.withdrawn_at > cutoff)
 
 
 def cadres(db: Connection, people: Collection[int]) -> list[Cadre]:
@@ -70,7 +64,7 @@ def absences(
     """Person id -> the kind of the first absence that touches the days from `first` to `last`."""
     rows = db.execute(
         select(Leave.person_id, Leave.kind)
-        .where(Leave.person_id.in_(people), Leave.starts <= last, Leave.ends >= first, *known(Leave, cutoff))
+        .where(Leave.person_id.in_(people), Leave.starts <= last, Leave.ends >= first, *stood(Leave, cutoff))
         .order_by(Leave.starts.desc(), Leave.id.desc())
     )
     return dict(rows.tuples().all())

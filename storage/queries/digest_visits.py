@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from storage.queries.digest_people import known
+from storage.queries.roll import stood
 from storage.tables import FollowUp, Household, Member, Person, Unit, Visit
 
 
@@ -60,7 +60,7 @@ def coverage(
         .where(
             Visit.village_id.in_(villages),
             Visit.day.between(min(recent, months.last_first), day),
-            *known(Visit, cutoff),
+            *stood(Visit, cutoff),
         )
         .group_by(Visit.household_id)
         .subquery()
@@ -99,7 +99,7 @@ def waiting(
     """Households without a visit this month, watched ones first, then the longest without."""
     last = (
         select(func.max(Visit.day))
-        .where(Visit.household_id == Household.id, Visit.day <= day, *known(Visit, cutoff))
+        .where(Visit.household_id == Household.id, Visit.day <= day, *stood(Visit, cutoff))
         .scalar_subquery()
     )
     condition = and_(Household.village_id.in_(villages), Household.state != "closed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,10 +57,10 @@ def area(db: Connection, area_id: int) -> Area | None:
     return Area(*row) if row else None
 
 
-def areas(db: Connection, area_ids: list[int]) -> list[Area]:
-    """Regions by their ids, the widest first, then by code."""
-    rows = [Area(*row) for row in db.execute(_areas().where(Region.id.in_(area_ids)))]
-    return sorted(rows, key=lambda area: (len(area.path), area.code))
+def areas_at(db: Connection, paths: Collection[str]) -> list[Area]:
+    """The regions of some paths, by code."""
+    rows = db.execute(_areas().where(Region.path.in_(paths)).order_by(Region.code))
+    return [Area(*row) for row in rows]
 
 
 def area_named(db: Connection, word: str) -> list[Area]:

@@ -6,21 +6,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
 
 from storage.sealed import Vault
-from storage.tables import Draft
+from storage.tables import Base, Draft
 
 OPEN = ("active", "parked")
+drafts = Base.metadata.tables["drafts"]
 COLUMNS = (
-    Draft.id,
-    Draft.form,
-    Draft.version,
-    Draft.state,
-    Draft.body_sealed,
-    Draft.receipt,
-    Draft.updated_at,
-)
+    drafts.c.id, drafts.c.form, drafts.c.version, drafts.c.state, drafts.c.body_sealed, drafts.c.receipt,
+    drafts.c.updated_at,
+)  # fmt: skip
+
+
+def _open_of(column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Drafts of an owner that are neither saved nor given up, the active one first, then the newest."""
+    return (
+        select(*COLUMNS)
+        .where(column == bindparam("owner"), drafts.c.state.in_(OPEN))
+        .order_by(drafts.c.state, drafts.c.updated_at.desc(), drafts.c.id.desc())
+        .limit(bindparam("most"))
+        .with_for_update()
+    )
+
+
+# Built once: every message reads its draft, and most write it back.
+OF_PERSON, OF_CONTACT = _open_of(drafts.c.person_id), _open_of(drafts.c.contact_id)
+KEEP = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"))
+    .values(
+        body_sealed=bindparam("body"), state=bindparam("standing"), updated_at=bindparam("at"),
+        receipt=bindparam("number"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +65,8 @@ def open_drafts(
     db: Connection, vault: Vault, contact_id: int, person_id: int | None, limit: int = 9
 ) -> list[DraftRow]:
     """Drafts not yet saved or given up, the active one first, then the newest."""
-    rows = db.execute(
-        select(*COLUMNS)
-        .where(_owner(contact_id, person_id), Draft.state.in_(OPEN))
-        .order_by(Draft.state, Draft.updated_at.desc(), Draft.id.desc())
-        .limit(limit)
-        .with_for_update()
-    )
+    owned, owner = (OF_PERSON, person_id) if person_id else (OF_CONTACT, contact_id)
+    rows = db.execute(owned, {"owner": owner, "most": limit})
     return [_opened(vault, row) for row in rows]
 
 
@@ -108,9 +122,8 @@ def keep_draft(
 ) -> None:
     """Write a draft back after a step."""
     db.execute(
-        update(Draft)
-        .where(Draft.id == draft_id)
-        .values(body_sealed=vault.seal_json(body), state=state, updated_at=now, receipt=receipt)
+        KEEP,
+        {"draft": draft_id, "body": vault.seal_json(body), "standing": state, "at": now, "number": receipt},
     )
 
 

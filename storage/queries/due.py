@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, true, union
 
 from storage.queries.roll import touching
-from storage.tables import Assignment, Household, Leave, Member, Pairing, Person, Region, Role, Visit
+from storage.tables import Assignment, CheckIn, Household, Leave, Member, Pairing, Person, Region, Role, Visit
 
 TEAM = ("team_leader", "first_secretary")
 TOWNSHIP = ("township_clerk", "township_leader")
@@ -94,28 +94,44 @@ def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
     return dict(found)
 
 
-def away_on(db: Connection, day: date) -> frozenset[int]:
-    """Who is on leave, on a trip or in training on a day."""
+def away_on(db: Connection, now: datetime) -> frozenset[int]:
+    """Who is on leave, on a trip or in training on the day of `now`, as far as it is known then."""
+    day = now.date()
     rows = db.execute(
-        select(Leave.person_id).where(Leave.status == "effective", Leave.starts <= day, Leave.ends >= day)
+        select(Leave.person_id).where(
+            Leave.status == "effective", Leave.starts <= day, Leave.ends >= day, Leave.saved_at <= now
+        )
     )
     return frozenset(rows.scalars())
 
 
-def unvisited(
-    db: Connection, day: date, helpers: Collection[int] | None = None
-) -> dict[int, list[Unvisited]]:
-    """Helper -> the paired households on the register that nobody has visited in the month of `day`.
+def not_yet_known(db: Connection, first: date, last: date, now: datetime) -> frozenset[tuple[int, date]]:
+    """(person, date) of on-site days that were saved after `now`: none, unless the past is replayed."""
+    rows = db.execute(
+        select(CheckIn.person_id, CheckIn.day)
+        .where(CheckIn.day.between(first, last), CheckIn.status != "withdrawn")
+        .group_by(CheckIn.person_id, CheckIn.day)
+        .having(func.min(CheckIn.saved_at) > now)
+    )
+    return frozenset((person, day) for person, day in rows)
 
-    A visit by anybody counts (X53), up to and with `day`. Watched households come first.
+
+def unvisited(
+    db: Connection, now: datetime, helpers: Collection[int] | None = None
+) -> dict[int, list[Unvisited]]:
+    """Helper -> the paired households on the register that nobody has visited in the month of `now`.
+
+    A visit by anybody counts (X53), if it is known at `now`. Watched households come first.
 
     Args:
         helpers: only theirs; None is everybody's.
     """
+    day = now.date()
     visited = exists().where(
         Visit.household_id == Household.id,
         Visit.status == "accepted",
         Visit.day.between(day.replace(day=1), day),
+        Visit.saved_at <= now,
     )
     rows = db.execute(
         select(Pairing.helper_id, func.coalesce(Person.name, ""), Household.group_no, Region.path)

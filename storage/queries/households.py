@@ -104,16 +104,19 @@ def _line_query() -> Select[*tuple[Any, ...]]:
     persons = (
         select(func.count())
         .where(Member.household_id == Household.id, Member.ends.is_(None))
+        .correlate(Household)
         .scalar_subquery()
     )
     visited = (
         select(func.max(Visit.day))
         .where(Visit.household_id == Household.id, Visit.status == "accepted")
+        .correlate(Household)
         .scalar_subquery()
     )
     todo = (
         select(func.count())
         .where(FollowUp.household_id == Household.id, FollowUp.status == "open")
+        .correlate(Household)
         .scalar_subquery()
     )
     return (

@@ -8,14 +8,14 @@ computed once for each way a week can go and not for each person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select, union
 
-from storage.tables import Assignment, CheckIn, Leave, Region
+from storage.tables import Assignment, CheckIn, Leave, Region, Visit
 from storage.values.week import Week
 
 OFFICIAL = frozenset({"meeting", "training", "trip"})
@@ -33,13 +33,20 @@ def touching(table: Any, first: date, last: date) -> ColumnElement[bool]:  # noq
     return within
 
 
+def stood(table: type[CheckIn | Leave | Visit], at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the record was saved by that moment and not withdrawn yet, whatever became of it (X50)."""
+    return table.saved_at <= at, or_(table.withdrawn_at.is_(None), table.withdrawn_at > at)
+
+
 class Roll:
     """The people assigned to the villages of an area in some of `weeks`, with five sets of days each.
 
     `homes`: person id -> path of the village of the main assignment.
     """
 
-    def __init__(self, conn: Connection, path: str, weeks: Sequence[Week]) -> None:
+    def __init__(
+        self, conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None
+    ) -> None:
         self.homes: dict[int, str] = {}
         self._shifts = {week.monday: n * WIDTH for n, week in enumerate(weeks)}
         self._first = min(self._shifts)
@@ -55,7 +62,9 @@ class Roll:
         )
         self._read_assignments(conn, people)
         self._read_acts(conn)
-        self._read_absences(conn, people)
+        self._read_absences(conn, people, saved_by)
+        if saved_by is not None:
+            self._restate_acts(conn, saved_by)
 
     def alike(self, week: Week) -> dict[tuple[tuple[date, ...], ...], list[int]]:
         """The days of the five sets in a week -> the people of whom they are true.
@@ -117,19 +126,39 @@ class Roll:
             )
             .group_by(CheckIn.village_id, CheckIn.day, CheckIn.status)
         )
-        everybody = self._days
         for village, day, status, people in rows.all():
-            assigned, bit = self._villages[village], self._bits(day, day)
-            marked = bit << (ACCEPTED if status == "accepted" else PENDING)
-            for person in map(int, people.split(",")):
-                if person in assigned and assigned[person] & bit:
-                    everybody[person] |= marked
+            self._mark(village, day, status, map(int, people.split(",")))
 
-    def _read_absences(self, conn: Connection, people: Any) -> None:  # noqa: ANN401
+    def _mark(self, village: int, day: date, status: str, people: Iterable[int]) -> None:
+        everybody, assigned, bit = self._days, self._villages[village], self._bits(day, day)
+        marked = bit << (PENDING if status == "pending" else ACCEPTED)
+        for person in people:
+            if person in assigned and assigned[person] & bit:
+                everybody[person] |= marked
+
+    def _restate_acts(self, conn: Connection, saved_by: datetime) -> None:
+        """Read again, one by one, the acts of the few who wrote or withdrew one after that moment (X50)."""
+        written = select(CheckIn.person_id).where(CheckIn.saved_at > saved_by)
+        withdrawn = select(CheckIn.person_id).where(CheckIn.withdrawn_at > saved_by)
+        changed = [person for person in conn.scalars(union(written, withdrawn)) if person in self._days]
+        acts = sum(SEVEN << kind + shift for kind in (ACCEPTED, PENDING) for shift in self._shifts.values())
+        for person in changed:
+            self._days[person] &= ~acts
+        rows = conn.execute(
+            select(CheckIn.person_id, CheckIn.village_id, CheckIn.day, CheckIn.status).where(
+                CheckIn.person_id.in_(changed), CheckIn.village_id.in_(self._villages),
+                CheckIn.day.between(self._first, self._last), *stood(CheckIn, saved_by),
+            )
+        )  # fmt: skip
+        for person, village, day, status in rows.all():
+            self._mark(village, day, status, (person,))
+
+    def _read_absences(self, conn: Connection, people: Any, saved_by: datetime | None) -> None:  # noqa: ANN401
+        standing = (Leave.status == "effective",) if saved_by is None else stood(Leave, saved_by)
         rows = conn.execute(
             select(Leave.person_id, Leave.kind, Leave.starts, Leave.ends).where(
                 Leave.person_id.in_(people),
-                Leave.status == "effective",
+                *standing,
                 touching(Leave, self._first, self._last),
             )
         )

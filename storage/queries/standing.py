@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
@@ -112,15 +112,19 @@ def duty_of(conn: Connection, person_id: int, first: date, last: date) -> Person
     )
 
 
-def duties_in(conn: Connection, path: str, weeks: Sequence[Week]) -> AreaDuty:
+def duties_in(
+    conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None
+) -> AreaDuty:
     """Everybody's days in an area, week by week.
 
     Args:
         path: of the area, `/code/…/`. Acts of its people in their villages elsewhere count too.
         weeks: any weeks; everything between the first and the last is read.
+        saved_by: acts and absences as they stood at that moment (X50); None is as they stand now. A
+            withdrawn act counts as accepted until it was withdrawn.
     """
     if not weeks:
         return AreaDuty({}, {})
-    roll = Roll(conn, path, weeks)
+    roll = Roll(conn, path, weeks, saved_by)
     alike = {week: {Duty(*days): people for days, people in roll.alike(week).items()} for week in weeks}
     return AreaDuty(roll.homes, alike)

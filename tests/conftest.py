@@ -1,0 +1,46 @@
+"""What all tests share: the demonstration county built once, both databases, what the machine lacks.
+
+A test that needs PostgreSQL or Chromium is left out with a line where there is none, and fails where
+BANGFU_TEST_REQUIRE=all says that nothing may be left out (as in CI).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import Databases, postgresql_answers
+
+LACKING = {
+    "postgresql": ("a PostgreSQL server at 127.0.0.1:5432 (or BANGFU_TEST_POSTGRESQL)", postgresql_answers),
+    "browser": ("/usr/bin/chromium (Debian: apt-get install chromium)", lambda: Path("/usr/bin/chromium").exists()),
+}
+LEFT_OUT: list[str] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot run, and remember to say so."""
+    if os.environ.get("BANGFU_TEST_REQUIRE") == "all":
+        return
+    for marker, (what, there) in LACKING.items():
+        needing = [item for item in items if item.get_closest_marker(marker)]
+        if needing and not there():
+            items[:] = [item for item in items if item not in needing]
+            config.hook.pytest_deselected(items=needing)
+            LEFT_OUT.append(f"left out: {len(needing)} tests that need {what}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, and how to have it."""
+    for line in LEFT_OUT:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Copies of the demonstration county, on either database, each for one test."""
+    made = Databases(tmp_path_factory.mktemp("county"))
+    yield made
+    made.drop()
