@@ -48,12 +48,12 @@ _ABOUT = re.compile(
 )
 _DONE = re.compile("(了|啦|咯|喽|哦|啊|呀|吧|哈|一下|打卡|[ ,])*")
 _BEFORE = re.compile(
-    "(你好|您好|好的|我们?|今天|今日|现在|刚刚?|已经?|正在|要|想|需要|来|去|在|到|进|给我|麻烦|请|帮我|申请|办理?|填|发|做"
+    "(你好|您好|好的|我们?|今天|今日|现在|刚|已经?|正在|要|想|需要|来|去|在|到|进|给我|麻烦|请|帮我|申请|办理?|填|发|做"
     "|查一?下?|看一?下?|看看|[ ,]|\\b(i|want|to|please)\\b)*"
 )
 _PLACE = re.compile("(?:我们?|今天|现在|已经|刚|人)*[在到来去](.+?)[了, ]*")
 _DAY = re.compile(
-    "我?((?:昨|明)[天日晚]|前天|大前天|后天|(?:上|本|这|下)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]+[月日号][0-9日号]*)"
+    "我?((?:昨|明)[天日晚]|前天|大前天|后天|(?:上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]+月[0-9]+[日号]?|[0-9]+[日号])"
 )
 
 # Characters that a keyboard offers for one another, so that 前到 is 签到.
@@ -110,14 +110,20 @@ def _indexed(items: tuple[tuple[str, str], ...]) -> _Index:
 def _search(said: str, index: _Index) -> Read:
     typed = fold(said)
     said = said if len(said) == len(typed) else typed
+    day = _DAY.match(typed)
+    if day:  # 上周三 is a day, though 上周 may be a command
+        return _somewhere(said, typed, "\n" * day.end() + typed[day.end() :], index)
     head = next(
         (word for word in index.words if typed.startswith(word) and _stands_alone(typed, 0, word)), None
     )
     if head:
         return _headed(said, typed, head, index)
-    found = index.mentions(typed) if len(typed) <= (SHORT_IN_LETTERS if typed.isascii() else SHORT) else []
-    alike = _mistyped(said, typed, index)
-    return alike or (_inside(said, typed, found, index) if found else _nearly(typed, index))
+    return _mistyped(said, typed, index) or _somewhere(said, typed, typed, index)
+
+
+def _somewhere(said: str, typed: str, searched: str, index: _Index) -> Read:
+    found = index.mentions(searched) if len(typed) <= (SHORT_IN_LETTERS if typed.isascii() else SHORT) else []
+    return _inside(said, typed, found, index) if found else _nearly(typed, index)
 
 
 def _stands_alone(typed: str, at: int, word: str) -> bool:
