@@ -106,6 +106,6 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"(?:农历|阴历|旧历){_YEAR}(闰)?({_DAY})月初?({_DAY})[日号]?"), lunar_day),
     (re.compile(f"{_YEAR}(?:农历|阴历|旧历)(闰)?({_DAY})月初?({_DAY})[日号]?"), lunar_day),
     (re.compile(f"{_YEAR}(闰)?({_DAY})月初({_DAY})"), lunar_day),
-    (re.compile("([一二三四五六七八九十]{1,3})月((?:[十廿卅]|二十|三十)[一二三四五六七八九]?)"), either_calendar),
+    (re.compile("([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})"), either_calendar),
     (re.compile(f"{_YEAR}({'|'.join((*LUNAR_FEASTS, *SOLAR_FEASTS, *NEW_YEARS_EVE))})(?:当天)?(?:(前|后)([一二两三1-9])天)?"), feast),
 )  # fmt: skip

@@ -12,6 +12,9 @@ from handlers.understand.numerals import integer
 from handlers.understand.saying import Found, Towards, guessed, nearest, which
 from locales import words
 
+LIFETIME = 120
+"""Years away from today within which a date may be meant."""
+
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
 _MONTHS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _DIGITS = "[0-9一二三四五六七八九十廿卅]{1,3}"
@@ -37,8 +40,10 @@ def impossible(year: int, month: int, day: int) -> Unclear | None:
 
 
 def in_full(match: re.Match[str], today: date, towards: Towards) -> Found:
-    """2026-11-03, 2026年11月3号, 20261103: said outright."""
+    """2026-11-03, 2026年11月3号, 20261103: said outright, unless the year must be a slip."""
     year, month, day = (_whole(part) for part in match.groups())
+    if abs(year - today.year) > LIFETIME:
+        return which()
     return impossible(year, month, day) or Understood(date(year, month, day))
 
 
@@ -118,7 +123,6 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"({'|'.join(_YEARS)})的?({_DIGITS})月({_DIGITS})[日号]?(?:{PARTS})?"), in_named_year),
     (re.compile(f"({_DIGITS})月({_DIGITS})[日号](?:{PARTS})?"), month_and_day),
     (re.compile(f"([0-9]{{1,2}})(?:月|[-./])([0-9]{{1,2}})[日号]?(?:{PARTS})?"), month_and_day),
-    (re.compile("([一二三四五六七八九十]{1,3})月([一二三四五六七八九])"), month_and_day),
     (re.compile(r"([0-9]{2})([0-9]{2})"), bare_digits),
     (re.compile(f"([上本这下])一?个?月({_DIGITS})[日号]?(?:{PARTS})?"), day_of_named_month),
     (re.compile(f"({_DIGITS})[日号](?:{PARTS})?"), day_alone),

@@ -24,7 +24,7 @@ _VAGUE = re.compile(
     "[几多约近余来半]|左右|大概|上下|差不多|不到|超过|至少|起码|以[上下内]|可能|估计|也许|好像|吧"
 )
 _SPAN = re.compile(r"[-~〜—到至]")
-_UNCOUNTABLE = re.compile(r"[/^+*=&$@#()_a-z几]|分之|^块")
+_UNCOUNTABLE = re.compile(r"[/^+*=&$@#()_a-z几数半成折对双]|分之|^块")
 _RUN = re.compile(f"[{CHARACTERS}]+")
 _NEIGHBOURS = re.compile("(.*?)([一二两三四五六七八九])([一二三四五六七八九])([十百千万亿]*)")
 _SCALED = re.compile(r"([0-9.]+)([kw])")
