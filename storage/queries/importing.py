@@ -82,7 +82,7 @@ def commit(
         writer.write_profiles(register["profiles"])
     for family in FAMILIES:
         if family.sheet in register and family.sheet != "regions":
-            writer.write(family, register[family.sheet])
+            writer.write(family, register[family.sheet], whole=register.is_whole(family.sheet))
     _note_day(conn, register, now.date())
     return Counts({BY_KEY[sheet].title: count for sheet, count in writer.counts.items()})
 
@@ -110,14 +110,14 @@ class Writer:
         self._progress = progress
         self.counts: dict[str, Count] = {}
 
-    def write(self, family: Family, entries: Sequence[Entry]) -> None:
-        """One sheet: compare with what is there, insert, update, count."""
+    def write(self, family: Family, entries: Sequence[Entry], *, whole: bool) -> None:
+        """One sheet: compare with what is there, insert, update, count; `whole`: what it lacks is missing."""
         there = self._there(family)
         title = BY_KEY[family.sheet].title
         rows = [family.shape(entry.values, self._ids, self._sealer) for entry in entries]
         self._progress(title, 0, len(rows))
         self._put(family, rows, there)
-        self._count_missing(family, there)
+        self._count_missing(family, there if whole else {})
         self._progress(title, len(rows), len(rows))
 
     def _there(self, family: Family) -> dict[tuple[Any, ...], Values]:

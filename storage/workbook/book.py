@@ -40,12 +40,14 @@ class Book:
         return self._codes[sheet]
 
     def refuse(self, sheet: str, entry: Entry, key: str, reason: Said, mend: Said | None = None) -> None:
-        """Refuse a cell of an entry."""
-        self.findings.refuse(sheet, entry.row, key, entry.values.get(key), reason, mend)
+        """Refuse a cell of an entry, unless it is refused already."""
+        if key not in entry.refused:
+            self.findings.refuse(sheet, entry.row, key, entry.values.get(key), reason, mend)
 
     def warn(self, sheet: str, entry: Entry, key: str, reason: Said, mend: Said | None = None) -> None:
-        """Note what is missing or does not fit."""
-        self.findings.warn(sheet, entry.row, key, entry.values.get(key), reason, mend)
+        """Note what is missing or does not fit, unless the cell is refused already."""
+        if key not in entry.refused:
+            self.findings.warn(sheet, entry.row, key, entry.values.get(key), reason, mend)
 
     def remark(self, sheet: str, entry: Entry, key: str, reason: Said) -> None:
         """Note figures that contradict one another."""

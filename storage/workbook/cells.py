@@ -13,13 +13,10 @@ from typing import Any
 from storage.values.money import InvalidMoney, Money
 from storage.workbook import identity
 from storage.workbook.columns import FORMS, Column, Kind, fold
-from storage.workbook.masking import as_text, is_masked
+from storage.workbook.masking import PRECISE, as_text, is_masked
 from storage.workbook.model import Cell, Said, words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-PRECISE = 10**15
-"""Excel keeps 15 digits of a number; what is longer was cut."""
-
 DATES = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 CODE = re.compile(r"[0-9A-Z][0-9A-Z_.-]{0,39}")
 DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅᛫●．.", "·"))

@@ -33,7 +33,7 @@ def check(
     book = Book(read_all(sheets, findings, today, progress), known, findings, today)
     for one in CHECKS:
         one(book)
-    register = None if findings.refusals else Register(_tables(book))
+    register = None if findings.refusals else Register(_tables(book), frozenset(book.tables))
     return Checked(register, findings.refusals, findings.warnings, findings.remarks)
 
 

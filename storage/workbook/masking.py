@@ -16,6 +16,8 @@ MASKED = re.compile(
 )
 SECRET = re.compile(r"(?<!\d)(?:1\d{10}|\d{15,17}[\dXx]?)(?!\d)")
 LONGEST = 30
+PRECISE = 10**15
+"""Excel keeps 15 digits of a number; what is longer was cut."""
 
 
 def is_masked(text: str, kind: Kind) -> bool:
@@ -25,7 +27,7 @@ def is_masked(text: str, kind: Kind) -> bool:
 
 def as_text(cell: Cell) -> str:
     """A cell as one would read it: 19900000001.0 is 19900000001."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e18:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < PRECISE:
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]

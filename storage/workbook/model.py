@@ -81,20 +81,29 @@ class Remark(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row as read: column key -> value. Columns the sheet does not have are absent."""
+    """One row as read: column key -> value. Columns the sheet does not have are absent.
+
+    `refused`: the columns whose cell was refused already; their value is None.
+    """
 
     row: int
     values: Values
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """What a workbook says, in values of the tables; references are still codes.
 
-    `tables` holds only the sheets the workbook has. `people` joins the sheets 人员 and 家庭成员.
+    `tables` holds only the sheets the workbook has, `sheets` names them. `people` joins 人员 and 家庭成员.
     """
 
     tables: Mapping[str, Sequence[Entry]]
+    sheets: frozenset[str] = frozenset()
+
+    def is_whole(self, sheet: str) -> bool:
+        """Whether a row that is not there may be called missing: everybody stands on two sheets."""
+        return sheet in self.sheets and (sheet != "people" or "members" in self.sheets)
 
     def __getitem__(self, sheet: str) -> Sequence[Entry]:
         return self.tables.get(sheet, ())

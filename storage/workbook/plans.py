@@ -36,9 +36,10 @@ def _choice(
     aliases: tuple[str, ...] = (),
     required: bool = False,
     default: Any = "",  # noqa: ANN401 - whatever the table keeps
+    example: str = "",
     about: Said | None = None,
 ) -> Column:
-    example = next(iter(values))
+    example = example or next(iter(values))
     return Column(
         key,
         header,
@@ -81,7 +82,7 @@ REGIONS = Plan(
     (
         _code("编码", "区域编码", "区划编码", "行政区划代码", "代码", example=VILLAGE),
         _plain("name", "名称", "name", "区域名称", "区划名称", required=True, example="石关村"),
-        _choice("level", "级别", c.LEVELS, c.LEVEL_ALIASES, aliases=("层级",), required=True),
+        _choice("level", "级别", c.LEVELS, c.LEVEL_ALIASES, aliases=("层级",), required=True, example="村"),
         _ref("parent", "上级编码", "regions", "上级", "上级区划编码", "父级编码", example="999901101", required=False,
              about=words("empty for the uppermost region only")),
         _plain("tags", "标签", "list", "村标签", example="省定贫困村、高寒山区村", default=()),

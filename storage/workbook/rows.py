@@ -157,6 +157,7 @@ def _entry(
             entry.values[column.key] = place.read(cells)
         except Unreadable as refused:
             entry.values[column.key] = None
+            entry.refused.add(column.key)
             cell = cells[place.index] if place.index < len(cells) else None
             findings.refuse(plan.key, number, column.key, cell, refused.reason, refused.mend)
     return entry
