@@ -2,7 +2,8 @@
 
 The table is domain.md 1.2, row by row, for what the product has today. A cell is verbs and scope:
 R read, W write, X approve; S own record, P paired households, V village, T township, C county,
-U own unit, D own day or record as a cadre. `m` masked names, `l` every reading logged, `-` nothing.
+U own unit's people and money (a department: its matter), D own day or record as a cadre. `m` masked
+names (of plans: numbers only), `l` every reading logged, `-` nothing. Money is D40's table.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ check_in     | -     | -    | RW D   | RW D   | RW D   | R V     | R T   | R T  
 duty         | -     | -    | W D    | W D    | W D    | -       | -     | -    | -      | -      | -    | -    | -     | -      | -
 pairing      | R S   | -    | R P    | R V    | RW V   | RW V    | RW T  | R T  | RWX C  | -      | -    | R U  | R C   | -      | -
 benefit      | R S   | -    | R P    | -      | R V    | R V     | R T   | -    | R C    | -      | -    | -    | R Cl  | -      | -
-fund         | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | R V    | R U
-project      | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | R V    | R U
-payment      | R S   | -    | R P    | -      | R V    | R V     | R T   | -    | R Cl   | -      | -    | -    | R Cl  | -      | -
-plan         | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | -    | R C   | R V    | -
-voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    | R C    | -      | -    | -    | R C   | R V    | -
+fund         | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
+project      | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
+payment      | R S   | -    | R P    | R P    | R V    | R V     | R T   | -    | R Cl   | -      | -    | R Um | R Cl  | -      | R Um
+plan         | -     | -    | -      | -      | R V    | R V     | R T   | R Tm | R C    | R Cm   | R U  | -    | R C   | -      | -
+voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    | R C    | -      | R U  | R U  | R C   | R V    | R U
 digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -
 """

@@ -14,7 +14,8 @@ from handlers.digests.scene import Scene
 from handlers.digests.span import Period
 from storage.calendar import Calendar
 from storage.parameters import Parameters
-from storage.queries import digest_people, digest_visits, digests
+from storage.queries import areas, digest_people, digest_visits, digests
+from storage.queries.areas import Area
 
 
 def collect(
@@ -23,20 +24,32 @@ def collect(
     """The figures of an area on a day, from what was saved by the cut-off (domain.md 8.1, X50).
 
     Args:
-        cutoff: aware; at most the end of `day`'s reporting, see `span.cutoff_for`.
+        cutoff: aware; see `span.cutoff_for`.
 
     Raises:
         LookupError: there is no such area.
     """
-    area = digests.area(db, area_id)
+    area = areas.area(db, area_id)
     if area is None:
         raise LookupError(f"there is no region {area_id}")
+    return collected(scene_of(db, area, day, cutoff, calendar, parameters))
+
+
+def scene_of(
+    db: Connection, area: Area, day: date, cutoff: datetime, calendar: Calendar, parameters: Parameters
+) -> Scene:
+    """The area as it is divided on the day, and the time that a digest of that day speaks of."""
     ends = parameters.value("digest.cutoff", area.path, day)
     period = Period.of(day, cutoff, calendar, ends)
-    scene = Scene(db, digests.ground(db, area, day), period, calendar, parameters)
-    cases = digest_visits.cases(db, scene.villages, period.reported, cutoff)
+    return Scene(db, digests.ground(db, area, day), period, calendar, parameters)
+
+
+def collected(scene: Scene) -> DigestFacts:
+    """The figures of a scene."""
+    area, period = scene.ground.area, scene.period
+    cases = digest_visits.cases(scene.db, scene.villages, period.reported, period.cutoff)
     return DigestFacts(
-        area.name, area.level, day, cutoff,
+        area.name, area.level, period.day, period.cutoff,
         on_site=on_site_facts(scene),
         visits=visit_facts(scene),
         problems=problem_facts(scene, cases),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.digests import county, township, village
+from handlers.digests.blocks import ratios_of
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST, Line, Weight, fit
 from handlers.digests.short import short_text
-from locales import Translate
+from locales import Translate, Words, words
 
 BODIES: Mapping[str, Callable[[Translate, DigestFacts], list[Line]]] = {
     "village": village.body,
@@ -16,9 +17,13 @@ BODIES: Mapping[str, Callable[[Translate, DigestFacts], list[Line]]] = {
 }
 
 
-def compose(t: Translate, facts: DigestFacts, longest: int | None = LONGEST) -> str:
+INVITATION = words("Send 1 on site 2 visits 3 problems 4 funds for details")
+"""The last line, where the numbers cannot be shown as choices."""
+
+
+def compose(t: Translate, facts: DigestFacts, longest: int | None = LONGEST, last: Words = INVITATION) -> str:
     """The digest as text of at most `longest` bytes of UTF-8; None leaves nothing out."""
-    return fit(t, _lines(t, facts), longest)
+    return fit(t, [*_lines(t, facts), Line(t(last), Weight.FRAME)], longest)
 
 
 def compose_short(t: Translate, facts: DigestFacts) -> str:
@@ -34,8 +39,7 @@ def is_exceptional(facts: DigestFacts) -> bool:
 def _lines(t: Translate, facts: DigestFacts) -> list[Line]:
     body = BODIES.get(facts.level, county.body)(t, facts)
     calm = [] if is_exceptional(facts) else [Line(t("Nothing out of the ordinary today"), Weight.BLOCK)]
-    last = t("Send 1 on site 2 visits 3 problems 4 funds for details")
-    return [body[0], *calm, *body[1:], Line(last, Weight.FRAME)]
+    return [body[0], *calm, *body[1:]]
 
 
 def _on_site(facts: DigestFacts) -> bool:
@@ -54,7 +58,5 @@ def _work(facts: DigestFacts) -> bool:
 
 
 def _money(facts: DigestFacts) -> bool:
-    from handlers.digests.blocks import ratios_of
-
     money = facts.money
     return bool(money and (money.early or not ratios_of(money).passes))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from handlers.digests.facts import Money, ProjectLine, Projects, Share
 from handlers.digests.scene import Scene
-from handlers.rules.ratios import fund_ratios
+from handlers.rules.ratios import FundRatios, fund_ratios
 from storage.queries import digest_money
 from storage.queries.digest_money import FiscalSums, ProjectSums
 
@@ -37,23 +38,44 @@ def money_facts(scene: Scene) -> Money | None:
     )
 
 
-def _weak(scene: Scene, found: Iterable[FiscalSums]) -> int:
-    """Places that fail both ratios."""
-    sums: defaultdict[str | None, list[int]] = defaultdict(lambda: [0, 0, 0])
+@dataclass(frozen=True, slots=True)
+class PlaceMoney:
+    """Fiscal money of a place in fen, with its ratios."""
+
+    received: int
+    spent: int
+    ratios: FundRatios
+
+
+def money_by_place(scene: Scene) -> dict[str, PlaceMoney]:
+    """Name of a place -> its fiscal money of the year; what is the area's own stands under its name."""
+    day = scene.period.day
+    found = digest_money.fiscal(scene.db, scene.ground.area.path, day.year, day, day)
+    return _by_place(scene, found)
+
+
+def _by_place(scene: Scene, found: Iterable[FiscalSums]) -> dict[str, PlaceMoney]:
+    sums: defaultdict[str, list[FiscalSums]] = defaultdict(list)
     for each in found:
-        own = sums[scene.ground.place_of(each.path)]
-        for n, fen in enumerate((each.received, each.industry, each.direct)):
-            own[n] += fen
-    return sum(_fails_both(scene, *fen) for place, fen in sums.items() if place is not None)
+        sums[scene.ground.place_of(each.path) or scene.ground.area.name].append(each)
+    return {name: _place_money(scene, some) for name, some in sums.items()}
 
 
-def _fails_both(scene: Scene, received: int, industry: int, direct: int) -> bool:
+def _place_money(scene: Scene, some: Sequence[FiscalSums]) -> PlaceMoney:
     ratios = fund_ratios(
-        received, industry, direct,
+        sum(each.received for each in some),
+        sum(each.industry for each in some),
+        sum(each.direct for each in some),
         industry_percent=scene.value("funds.industry_percent"),
         direct_percent=scene.value("funds.direct_percent"),
-    )  # fmt: skip
-    return not ratios.industry.passes and not ratios.direct.passes
+    )
+    return PlaceMoney(ratios.industry.whole_fen, sum(each.spent for each in some), ratios)
+
+
+def _weak(scene: Scene, found: Iterable[FiscalSums]) -> int:
+    """Places that fail both ratios."""
+    places = (each.ratios for name, each in _by_place(scene, found).items() if name in scene.ground.places)
+    return sum(not ratios.industry.passes and not ratios.direct.passes for ratios in places)
 
 
 def project_facts(scene: Scene) -> Projects | None:

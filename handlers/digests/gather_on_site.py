@@ -49,7 +49,7 @@ def register(scene: Scene) -> Register:
     """The people of the area with their weeks."""
     period = scene.period
     villages = digest_people.listed(scene.db, scene.villages, period.day)
-    area = duties_in(scene.db, scene.ground.area.path, (*period.last_weeks, period.week))
+    area = duties_in(scene.db, scene.ground.area.path, (*period.last_weeks, period.week), period.cutoff)
     now = _standings(scene, area, period.week, at=period.cutoff)
     return Register(
         villages=villages,
@@ -172,5 +172,6 @@ def _repeated(scene: Scene, people: Register) -> tuple[Tally, ...]:
 
 def _in_a_row(past: tuple[Standings, ...], person: int) -> int:
     weeks = [standings[person] for standings in past if person in standings]
-    # Whoever missed none of them need not be looked at further: nearly everybody.
-    return streak(weeks).in_a_row if any(week.status is Status.MISSED for week in weeks) else 0
+    if not weeks or (weeks[-1].status is Status.MET and not weeks[-1].absent):
+        return 0  # nearly everybody, at less cost
+    return streak(weeks).in_a_row

@@ -57,8 +57,8 @@ def problem_facts(scene: Scene, cases: Sequence[Case]) -> Problems | None:
     """The balance of follow-ups, and those overdue; None where there is nothing to say."""
     period = scene.period
     new = sum(case.opened_at > period.since for case in cases)
-    closed = sum(_is_closed(case, period.day) for case in cases)
-    still = [case for case in cases if not _is_closed(case, period.day)]
+    closed = sum(is_closed(case, period.day) for case in cases)
+    still = [case for case in cases if not is_closed(case, period.day)]
     overdue = [case for case in still if case.due < period.day]
     if not cases:
         return None
@@ -74,7 +74,8 @@ def problem_facts(scene: Scene, cases: Sequence[Case]) -> Problems | None:
     )
 
 
-def _is_closed(case: Case, day: date) -> bool:
+def is_closed(case: Case, day: date) -> bool:
+    """Whether a follow-up was closed by the end of a day."""
     return case.closed_on is not None and case.closed_on <= day
 
 

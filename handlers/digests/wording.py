@@ -17,12 +17,13 @@ SMALL = 5
 WARNING = "⚠"
 
 MATTERS = {
-    "food": words("food and clothing"),
+    "food": words("food and clothes"),
     "school": words("school"),
     "health": words("health"),
     "housing": words("housing"),
-    "water": words("drinking water"),
-    "income": words("income"),
+    "water": words("water"),
+    "income": words("less income"),
+    "family": words("change in the family"),
     "other": words("other matters"),
 }
 """Matters of follow-ups; one that is not here is shown as it is."""

@@ -6,7 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Connection, and_, case, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ColumnExpressionArgument,
+    Connection,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from storage.tables import Fund, Project, Region
 
@@ -81,7 +92,7 @@ class ProjectSums:
 def projects(db: Connection, villages: Collection[int], day: date) -> list[ProjectSums]:
     """The projects of villages, by code."""
     paid = (
-        select(func.coalesce(func.sum(Fund.amount_fen), 0))
+        select(cast(func.coalesce(func.sum(Fund.amount_fen), 0), BigInteger))
         .where(Fund.project_id == Project.id, Fund.step == "spent", Fund.day <= day)
         .scalar_subquery()
     )

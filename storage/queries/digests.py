@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select, union
 
+from storage.queries.areas import Area, all_areas, areas
 from storage.queries.upsert import insert_ignore
 from storage.tables import Assignment, DigestIssue, Region, Role
+
+__all__ = ["AUDIENCE", "Area", "Ground", "areas", "ground", "held", "issued", "store", "subscribers"]
 
 AUDIENCE = {
     "team_leader": "village",
@@ -23,22 +26,11 @@ AUDIENCE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A region a digest can be of."""
-
-    id: int
-    code: str
-    name: str
-    level: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ground:
     """An area as it was divided on a day (X45): what its digest shows side by side, and its villages.
 
     `places`: names in the order of codes, villages of a township, townships of a county. `village_place`:
-    village id -> the name of its place. `place_of`: path of any region below -> the name of its place.
+    village id -> the name of its place. `place_paths`: path of a place -> its name, by code.
     """
 
     area: Area
@@ -46,41 +38,19 @@ class Ground:
     village_place: Mapping[int, str]
     place_paths: Mapping[str, str]
 
+    def codes(self) -> dict[str, str]:
+        """Name of a place -> its code, in their order."""
+        return {name: path.strip("/").rpartition("/")[2] for path, name in self.place_paths.items()}
+
     def place_of(self, path: str) -> str | None:
         """The place that a region's path lies in; None for the area itself."""
         return next((name for own, name in self.place_paths.items() if path.startswith(own)), None)
 
 
-def area(db: Connection, area_id: int) -> Area | None:
-    """A region by its id."""
-    row = db.execute(_areas().where(Region.id == area_id)).one_or_none()
-    return Area(*row) if row else None
-
-
-def areas_at(db: Connection, paths: Collection[str]) -> list[Area]:
-    """The regions of some paths, by code."""
-    rows = db.execute(_areas().where(Region.path.in_(paths)).order_by(Region.code))
-    return [Area(*row) for row in rows]
-
-
-def area_named(db: Connection, word: str) -> list[Area]:
-    """Regions by code, or by name with or without its 村, by code."""
-    rows = db.execute(
-        _areas()
-        .where(or_(Region.code == word, Region.name == word, Region.name == f"{word}村"))
-        .order_by(Region.code)
-    )
-    return [Area(*row) for row in rows]
-
-
-def _areas() -> Any:  # noqa: ANN401 - a select of five columns
-    return select(Region.id, Region.code, Region.name, Region.level, Region.path)
-
-
 def ground(db: Connection, area: Area, day: date) -> Ground:
     """How an area is divided on a day."""
     rows = db.execute(
-        _areas()
+        all_areas()
         .where(
             Region.path.startswith(area.path, autoescape=True),
             or_(Region.valid_from.is_(None), Region.valid_from <= day),

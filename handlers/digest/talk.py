@@ -1,0 +1,89 @@
+"""Ask for the digest of one's area: today's so far, or one already issued; a number leads to its details."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import refusals
+from handlers.access import reach
+from handlers.digest import act, details
+from handlers.digest.asked import SECTIONS, Asked, read
+from handlers.digests.compose import compose
+from handlers.digests.lines import LONGEST
+from handlers.digests.read import facts_of
+from handlers.duty import has_duty
+from handlers.replies import Option, Reply, Say
+from handlers.turn import Turn
+from locales import Words, words
+from storage.queries.areas import Area
+
+WORD = {number: word for word, number in SECTIONS.items()}
+LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "4": words("Funds")}
+FOR_DETAILS = words("For details send:")
+MONEY = "4"
+MOST_PLACES = 30
+
+
+async def digest(turn: Turn) -> Reply:
+    """日报 [day] [section] [place]."""
+    may = reach(turn.speaker, turn.contact, "digest")
+    if not may.paths:
+        return _elsewhere(turn)
+    asked = read(turn.intent.rest, turn.today)
+    if isinstance(asked, Words):
+        return Say(turn.t(asked))
+    found = await turn.run(act.areas_meant, asked.place, may)
+    if len(found) > 1:
+        return _which(turn, found, asked)
+    return await _show(turn, found[0], asked) if found else refusals.nothing_to_see(turn)
+
+
+def _elsewhere(turn: Turn) -> Say:
+    """For whoever has no area: cadres have their own week, others nothing here."""
+    if not has_duty(turn):
+        return refusals.not_yours(turn)
+    turn.menu = {"1": "我的本周"}
+    return Say(
+        turn.t("The digest is for those who lead a village or an area. Your own week is here:"),
+        options=(Option("1", turn.t("my week"), "go:我的本周"),),
+    )
+
+
+def _which(turn: Turn, found: list[Area], asked: Asked) -> Say:
+    lines = {area.name: command(area.code, asked.day, asked.section) for area in found[:MOST_PLACES]}
+    return Say(turn.t("Which area?"), options=_choices(turn, lines))
+
+
+async def _show(turn: Turn, area: Area, asked: Asked) -> Say:
+    if asked.section is not None:
+        return await _details(turn, area, asked.day, asked.section)
+    facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
+    text = compose(turn.t, facts, None if asked.whole else LONGEST, FOR_DETAILS)
+    return Say(text, options=_sections(turn, area, asked.day))
+
+
+def _sections(turn: Turn, area: Area, day: date) -> tuple[Option, ...]:
+    return _choices(turn, {turn.t(LABELS[number]): command(area.code, day, number) for number in LABELS})
+
+
+async def _details(turn: Turn, area: Area, day: date, section: str) -> Say:
+    named = reach(turn.speaker, turn.contact, details.RESOURCE[section]).covers(area.path)
+    told = await turn.run(act.details_of, area, day, turn.now, turn.office, section, turn.t, named)
+    lines = {name: _onward(code, day, section) for name, code in list(told.places.items())[:MOST_PLACES]}
+    options = _choices(turn, lines) if lines else _sections(turn, area, day)
+    return Say("\n".join(told.lines), options=options)
+
+
+def _onward(code: str, day: date, section: str) -> str:
+    return f"资金 {code} {day.year}" if section == MONEY else command(code, day, section)
+
+
+def _choices(turn: Turn, lines: dict[str, str]) -> tuple[Option, ...]:
+    """Labels with the command lines they stand for, numbered."""
+    turn.menu = {str(n): line for n, line in enumerate(lines.values(), 1)}
+    return tuple(Option(str(n), label, f"go:{line}") for n, (label, line) in enumerate(lines.items(), 1))
+
+
+def command(code: str, day: date, section: str | None = None) -> str:
+    """The line that asks for an area's digest of a day, or for the details of one section."""
+    return " ".join(filter(None, ("日报", WORD.get(section or ""), code, day.isoformat())))

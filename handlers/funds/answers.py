@@ -1,0 +1,124 @@
+"""What a question about money can be answered with, before it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.rules.ratios import FundRatios
+from storage.queries.areas import Area
+from storage.queries.funds import Payment, PlaceSums, Scope, SourceSums, Voucher
+from storage.queries.projects import ProjectLine
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which money is looked at: an area's or a unit's own (then without `area`), and through which scope."""
+
+    name: str
+    scope: Scope
+    area: Area | None
+
+    @property
+    def code(self) -> str:
+        return self.area.code if self.area else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing that may be seen; the words never tell whether there is something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A project of one's own place whose notice has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherYears:
+    """No money of that year; these years have some."""
+
+    name: str
+    years: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Several places are meant, or may be."""
+
+    areas: Sequence[Area]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a view in a year. `ratios` of the fiscal money (Q70); `plans` are projects without a
+    notice yet, (how many, fen approved), for those who may hear of them."""
+
+    view: View
+    year: int
+    sums: Sequence[SourceSums]
+    ratios: FundRatios | None
+    projects: Sequence[ProjectLine]
+    places: Sequence[tuple[Area, PlaceSums]]
+    plans: tuple[int, int]
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneProject:
+    """A project in detail."""
+
+    project: ProjectLine
+
+
+@dataclass(frozen=True, slots=True)
+class SomeProjects:
+    """Projects to choose from, or their notices."""
+
+    name: str
+    projects: Sequence[ProjectLine]
+    notices: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Payments to households: the latest, how many in all, and their sum in fen."""
+
+    name: str
+    year: int
+    shown: Sequence[Payment]
+    count: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """Booked movements: the latest, and how many in all."""
+
+    name: str
+    year: int
+    shown: Sequence[Voucher] = field(default=())
+    count: int = 0
+
+
+Answer = Refused | Unpublished | OtherYears | Which | Totals | OneProject | SomeProjects | Payments | Vouchers
+
+
+def size(answer: Answer) -> int:
+    """How many lines of the books an answer shows, for the query log."""
+    match answer:
+        case Totals():
+            return len(answer.sums)
+        case SomeProjects():
+            return len(answer.projects)
+        case Payments() | Vouchers():
+            return answer.count
+        case OneProject():
+            return 1
+    return 0
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether the question was refused."""
+    return isinstance(answer, Refused | Unpublished)

@@ -1,0 +1,302 @@
+"""The texts of domain.md 8.2 to 8.4, from figures; the sums listed there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from handlers.digests.compose import compose, compose_short, is_exceptional
+from handlers.digests.facts import (
+    DigestFacts,
+    Exits,
+    Family,
+    Money,
+    OnSite,
+    Problem,
+    Problems,
+    ProjectLine,
+    Projects,
+    Quality,
+    Risk,
+    Risks,
+    Share,
+    Tally,
+    Visits,
+    from_json,
+    to_json,
+)  # fmt: skip
+from locales import translator
+from storage.tables.base import SHANGHAI
+
+T = translator("zh_Hans")
+DAY = date(2026, 11, 19)
+CUTOFF = datetime(2026, 11, 19, 18, tzinfo=SHANGHAI)
+WAN = 10**6
+
+
+def tallies(**counts: int) -> tuple[Tally, ...]:
+    return tuple(Tally(name, count) for name, count in counts.items())
+
+
+def shares(**parts: tuple[int, int]) -> tuple[Share, ...]:
+    return tuple(Share(name, *part) for name, part in parts.items())
+
+
+def on_site(**changes: object) -> OnSite:
+    base = OnSite(
+        listed=137, exempt=(), required=134, full=2, met=81, eased=0, short=((1, 34), (0, 19)), before=None,
+        here_today=0, today=(), pending=0, places=(), workdays_left=1, idle=(), idle_names=(), repeated=(),
+        repeated_weeks=2, series=(),
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def visits(**changes: object) -> Visits:
+    base = Visits(
+        today=0,
+        month=Share("", 331, 454),
+        before=None,
+        places=(),
+        neglected_days=60,
+        neglected=(),
+        waiting=(),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def problems(carried: int, new: int, closed: int, **changes: object) -> Problems:
+    base = Problems(carried, new, closed, overdue_count=0, overdue=(), long_days=7, long=(), due_tomorrow=())
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def money(received: int, spent: int, industry: int, direct: int, **changes: object) -> Money:
+    base = Money(
+        received * WAN, spent * WAN, before=None, industry=industry * WAN, direct=direct * WAN,
+        industry_percent=70, direct_percent=70, weak_places=0, early=0,
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def township() -> DigestFacts:
+    return DigestFacts(
+        "示范办事处", "township", DAY, CUTOFF,
+        on_site=on_site(
+            exempt=tallies(sick=2, training=1),
+            before=Share("", 74, 134),
+            here_today=46,
+            today=tallies(石关村=13, 路塘村=12, 庆云村=9, 蔬菜村=12),
+            pending=3,
+            places=shares(石关村=(23, 35), 路塘村=(25, 39), 庆云村=(16, 33), 蔬菜村=(17, 27)),
+            idle=tallies(城管局=8, 房管局=6, 农发行=3, 人大=2),
+            repeated=tallies(城管局=3, 房管局=1),
+            series=tuple(Share("", met, 134) for met in (118, 121, 116, 122)),
+        ),
+        visits=visits(
+            today=27,
+            before=Share("", 320, 454),
+            places=shares(石关村=(88, 118), 路塘村=(99, 132), 庆云村=(73, 109), 蔬菜村=(71, 95)),
+            neglected=tallies(庆云村=3, 石关村=2, 蔬菜村=1),
+        ),
+        problems=problems(
+            19, 4, 6,
+            overdue_count=2,
+            overdue=(Problem("庆云村", 1, "water", "水务", 5), Problem("路塘村", 1, "路灯", "城建", 2)),
+        ),
+        risks=Risks(
+            2, (Risk("蔬菜村", 1, "大病自付3.2万", 1), Risk("石关村", 5, "务工收入降四成", 1)), date(2026, 11, 22)
+        ),
+        money=money(300, 192, 216, 147, before=Share("", 174 * WAN, 300 * WAN)),
+        projects=Projects(
+            6, 3, (ProjectLine("路塘村", "通村路", "stopped", 40, "土地"),), ahead=0, ahead_points=20, each=()
+        ),
+        exits=Exits(585, 1350),
+        quality=Quality(late=5, withdrawn=2, bulk=1),
+    )  # fmt: skip
+
+
+def village() -> DigestFacts:
+    return DigestFacts(
+        "石关村", "village", DAY, CUTOFF,
+        on_site=on_site(
+            listed=36, required=35, met=23, short=((1, 8), (0, 4)), here_today=13, pending=2,
+            idle=tallies(城管局=4), idle_names=("张*", "刘*", "陈*", "周*"),
+        ),
+        visits=visits(today=8, month=Share("", 88, 118), waiting=(Family("李*", 3),)),
+        problems=problems(5, 1, 1, due_tomorrow=(Problem("石关村", 3, "路灯", "", 0),)),
+        risks=Risks(1, (Risk("石关村", 5, "务工收入降四成", 1),), date(2026, 11, 22)),
+        projects=Projects(
+            1, 1, (), ahead=0, ahead_points=20,
+            each=(
+                ProjectLine("石关村", "马铃薯500亩", "finished", 100, ""),
+                ProjectLine("石关村", "辣椒育苗500亩", "building", 80, ""),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def county() -> DigestFacts:
+    names = {"甲乡": (412, 1000), "乙镇": (440, 1000), "丙乡": (475, 1000), "丁镇": (700, 1000)}
+    stopped = tuple(ProjectLine("", f"项目{n}", "stopped", 0, "") for n in range(9))
+    return DigestFacts(
+        "示范县", "county", DAY, CUTOFF,
+        on_site=on_site(
+            listed=6800, required=6612, met=4011, before=Share("", 589, 1000), short=((1, 1720), (0, 881)),
+            places=shares(**names), repeated=tallies(甲乡=30, 丁镇=7),
+        ),
+        visits=visits(month=Share("", 16290, 22530), neglected=tallies(甲乡=100, 丁镇=12)),
+        problems=problems(312, 41, 55, overdue_count=23, long=tallies(水务=2, 住建=1, 教育=1)),
+        money=money(8600, 5418, 6106, 4213, weak_places=5),
+        projects=Projects(214, 0, stopped, ahead=6, ahead_points=20, each=()),
+    )  # fmt: skip
+
+
+def test_the_township_digest_reads_as_the_worked_example() -> None:
+    assert compose(T, township()).splitlines() == [
+        "【示范办事处 帮扶日报】2026-11-19 周四 第47周 截至18:00",
+        "一、驻村 在册137人,核减3(病假2 培训1),应驻134人",
+        " 满2天81人(60.4%,上周同日55.2%);1天34人;0天19人",
+        " 今日到村46人:石关13 路塘12 庆云9 蔬菜12;待核3",
+        " 满2天率:石关23/35 路塘25/39 庆云16/33⚠ 蔬菜17/27",
+        " ⚠0天19人只剩1个工作日:城管局8 房管局6 农发行3 人大2",
+        " ⚠连续2周未达标4人:城管局3 房管局1",
+        " 近4周达标率:88.1% 90.3% 86.6% 91.0%",
+        "二、走访 今日27户;本月331/454户(72.9%,上月同日70.5%)",
+        " 石关88/118 路塘99/132 庆云73/109⚠ 蔬菜71/95",
+        " ⚠超60天未走访6户:庆云3 石关2 蔬菜1",
+        "三、问题 结转19+新增4-办结6=在办17",
+        " ⚠逾期2:庆云饮水(水务,5天) 路塘路灯(城建,2天)",
+        "四、风险 新增2:蔬菜大病自付3.2万1户,石关务工收入降四成1户;限22日前核实",
+        "六、资金 财政到位300万元,支出192万元(64.0%,上月同日58.0%)",
+        " 产业216万元(72.0%);直接到户147万元,占产业68.1%⚠低于70%,差4.2万元",
+        "七、项目 在建6 完工3;⚠停工1:路塘通村路(土地)",
+        "八、脱贫 累计585/1350人(43.3%),在档765人",
+        "九、质量 补录5 撤回2 集中补录1",
+        "回 1驻村 2走访 3问题 4资金 看明细",
+    ]
+
+
+def test_the_village_digest_reads_as_the_worked_example() -> None:
+    assert compose(T, village()).splitlines() == [
+        "【石关村 帮扶日报】2026-11-19 周四 截至18:00",
+        "驻村 应驻35人:满2天23 1天8 0天4(张*、刘*、陈*、周*)",
+        "今日到村13人,待核2",
+        "走访 今日8户,本月88/118户;未走访30户,监测户先走:李*(3组)",
+        "问题 在办5,明日到期1:3组路灯",
+        "风险 务工收入降四成1户(5组),限22日前核实",
+        "项目 马铃薯500亩完工待验收;辣椒育苗500亩进度80%",
+        "回 1驻村 2走访 3问题 4资金 看明细",
+    ]
+
+
+def test_the_county_digest_reads_as_the_worked_example() -> None:
+    assert compose(T, county()).splitlines() == [
+        "【示范县 帮扶日报】2026-11-19 周四 截至18:00",
+        "驻村 在册6800人,核减188,应驻6612人:满2天4011(60.7%,上周同日58.9%) 1天1720 0天881",
+        " 低于50%的乡镇3个:甲乡41.2% 乙镇44.0% 丙乡47.5%;连续2周未达标37人",
+        "走访 本月16290/22530户(72.3%);超60天未走访112户",
+        "问题 结转312+新增41-办结55=在办298;逾期23,其中超7天4:水务2 住建1 教育1",
+        "资金 财政到位8600万元,支出5418万元(63.0%);产业6106万元(71.0%)",
+        " 直接到户4213万元,占产业69.0%⚠,差61.2万元;双率均低的乡镇5个",
+        "项目 在建214 停工9 付款超前进度20点以上6",
+        "回 1驻村 2走访 3问题 4资金 看明细",
+    ]
+
+
+def test_the_short_form_fits_an_sms_of_two_segments() -> None:
+    said = compose_short(T, township())
+    assert said == (
+        "【帮扶】11-19示范办事处:驻村满2天81/134人(60%),0天19人;走访331/454户(73%);"
+        "在办问题17,逾期2;直接到户68.1%低于70%。详情回 日报"
+    )
+    assert len(said) <= 2 * 67
+
+
+@pytest.mark.parametrize("facts", [township(), village(), county()], ids=lambda facts: facts.level)
+def test_facts_come_back_from_json_as_they_were_and_give_the_same_bytes(facts: DigestFacts) -> None:
+    again = from_json(to_json(facts))
+    assert again == facts
+    assert compose(T, again) == compose(T, facts)
+
+
+@pytest.mark.parametrize("facts", [township(), village(), county()], ids=lambda facts: facts.level)
+def test_every_word_of_a_digest_is_said_in_english_too(facts: DigestFacts) -> None:
+    said = compose(translator("en"), facts)
+    assert said.startswith(f"[{facts.area} support digest] 2026-11-19")
+    assert "人" not in said.replace("人大", "")
+
+
+def test_a_day_without_exceptions_says_so() -> None:
+    calm = DigestFacts(
+        "石关村", "village", DAY, CUTOFF, on_site=on_site(listed=2, required=2, met=2, short=())
+    )
+    assert not is_exceptional(calm)
+    assert "今日无异常" in compose(T, calm).splitlines()
+    assert is_exceptional(township())
+    assert "今日无异常" not in compose(T, township())
+
+
+def test_noughts_are_left_out() -> None:
+    quiet = replace(
+        township(),
+        on_site=on_site(exempt=(), listed=134, short=((1, 53), (0, 0)), here_today=0, pending=0),
+        visits=visits(today=0),
+        problems=None, risks=None, money=None, projects=None, exits=None, quality=None,
+    )  # fmt: skip
+    said = compose(T, quiet)
+    assert "在册134人,应驻134人" in said
+    assert "0天" not in said
+    assert "今日到村" not in said
+    assert "今日0户" not in said
+
+
+def test_a_week_without_workdays_asks_nothing_of_anybody() -> None:
+    idle_week = on_site(exempt=tallies(**{"": 137}), required=0, full=0, met=0, short=())
+    said = compose(T, replace(township(), on_site=idle_week))
+    assert "一、驻村 在册137人,核减137(无工作日137),应驻0人" in said
+    assert "满" not in said
+
+
+def test_whoever_met_a_requirement_made_smaller_by_leave_is_not_said_to_have_two_days() -> None:
+    said = compose(T, replace(township(), on_site=on_site(eased=1)))
+    assert " 达标81人(60.4%);1天34人;0天19人" in said
+
+
+def test_a_ratio_of_69_996_per_cent_fails_although_it_reads_70() -> None:
+    facts = replace(township(), money=replace(money(100, 0, 0, 0), industry=69_996_000, direct=69_996_000))
+    assert "产业69.996万元(70.0%)⚠低于70%,差40元" in compose(T, facts)
+
+
+def test_a_long_digest_drops_the_least_important_lines_and_says_how_to_get_them() -> None:
+    villages = {f"第{n}自然行政村": (40, 100) for n in range(60)}
+    facts = township()
+    assert facts.on_site
+    assert facts.visits
+    long = replace(
+        facts,
+        on_site=replace(
+            facts.on_site, places=shares(**villages), today=tallies(**dict.fromkeys(villages, 3))
+        ),
+        visits=replace(facts.visits, places=shares(**villages)),
+    )
+    said = compose(T, long)
+    assert len(said.encode()) <= 2048
+    assert said.splitlines()[-2:] == ["另有5行,回 日报 全部", "回 1驻村 2走访 3问题 4资金 看明细"]
+    assert " ⚠0天19人只剩1个工作日:城管局8 房管局6 农发行3 人大2" in said.splitlines()
+    assert len(compose(T, long, longest=None).splitlines()) == len(compose(T, facts).splitlines())
+
+
+def test_the_sums_of_the_worked_example_hold() -> None:
+    facts = township()
+    seen, walked = facts.on_site, facts.visits
+    assert seen
+    assert walked
+    assert seen.met + sum(count for _, count in seen.short) == seen.required == seen.listed - seen.exempted
+    assert sum(tally.count for tally in seen.exempt) == seen.exempted
+    assert sum(tally.count for tally in seen.today) == seen.here_today
+    assert sum(share.part for share in seen.places) == seen.met
+    assert sum(share.whole for share in seen.places) == seen.required
+    assert sum(tally.count for tally in seen.idle) == dict(seen.short)[0]
+    assert sum(share.part for share in walked.places) == walked.month.part
+    assert sum(share.whole for share in walked.places) == walked.month.whole
