@@ -41,9 +41,15 @@ def findings(settings: Settings, today: date | None = None) -> Iterator[Finding]
 def _folder(settings: Settings) -> Iterator[Finding]:
     settings.data.mkdir(parents=True, exist_ok=True)
     writable = os.access(settings.data, os.W_OK)
-    yield Finding(writable, f"data folder {settings.data}" + ("" if writable else ": not writable; give it to the user that runs bangfu"))
+    yield Finding(
+        writable,
+        f"data folder {settings.data}"
+        + ("" if writable else ": not writable; give it to the user that runs bangfu"),
+    )
     free = shutil.disk_usage(settings.data).free
-    yield Finding(free > ROOM, f"{free >> 20} MB free" + ("" if free > ROOM else "; make room, or move BANGFU_DATA"))
+    yield Finding(
+        free > ROOM, f"{free >> 20} MB free" + ("" if free > ROOM else "; make room, or move BANGFU_DATA")
+    )
 
 
 def _key(settings: Settings) -> Finding:
@@ -53,7 +59,11 @@ def _key(settings: Settings) -> Finding:
         return Finding(False, str(problem))
     mode = stat.S_IMODE(settings.key_path.stat().st_mode)
     ok = mode & 0o077 == 0
-    return Finding(ok, f"key file {settings.key_path.name}" + ("" if ok else f": others can read it; chmod 600 {settings.key_path}"))
+    return Finding(
+        ok,
+        f"key file {settings.key_path.name}"
+        + ("" if ok else f": others can read it; chmod 600 {settings.key_path}"),
+    )
 
 
 def _database(settings: Settings, today: date) -> Iterator[Finding]:
@@ -61,7 +71,10 @@ def _database(settings: Settings, today: date) -> Iterator[Finding]:
         engine = create_engine(read_url(settings.database_url))
         with engine.connect() as db:
             at = revision(db)
-            yield Finding(at == HEAD, f"database at revision {at or 'none'}" + ("" if at == HEAD else "; run bangfu migrate"))
+            yield Finding(
+                at == HEAD,
+                f"database at revision {at or 'none'}" + ("" if at == HEAD else "; run bangfu migrate"),
+            )
             if at == HEAD:
                 yield from _content(db, today)
         engine.dispose()
@@ -73,8 +86,17 @@ def _database(settings: Settings, today: date) -> Iterator[Finding]:
 def _content(db: Connection, today: date) -> Iterator[Finding]:
     calendar = load(db)
     known = calendar.known(today.year)
-    yield Finding(known, f"calendar of {today.year}" + ("" if known else ": not in; Monday to Friday is assumed and marked"))
+    yield Finding(
+        known,
+        f"calendar of {today.year}" + ("" if known else ": not in; Monday to Friday is assumed and marked"),
+    )
     if today.month >= 11 and not calendar.known(today.year + 1):
-        yield Finding(True, f"calendar of {today.year + 1} is not in yet; it comes with the next release after its publication")
+        yield Finding(
+            True,
+            f"calendar of {today.year + 1} is not in yet; it comes with the next release after its publication",
+        )
     people = db.execute(select(func.count()).select_from(Person)).scalar_one()
-    yield Finding(people > 0, f"{people} people in the register" + ("" if people else "; run bangfu import WORKBOOK --commit"))
+    yield Finding(
+        people > 0,
+        f"{people} people in the register" + ("" if people else "; run bangfu import WORKBOOK --commit"),
+    )

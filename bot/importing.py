@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
         Refusal: it cannot be read, or a cell is refused. Nothing was written.
     """
     t = translator(DEFAULT)
-    with Progress(transient=True, disable=None) as progress:
+    with Progress(transient=True, disable=not sys.stdout.isatty()) as progress:
         bar = progress.add_task(path.name, total=3)
         try:
             sheets = workbook.read_workbook(path)
@@ -30,7 +31,7 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
         progress.advance(bar)
         checked = workbook.check(sheets)
         progress.advance(bar)
-        if commit and not checked.refusals:
+        if commit and checked.register is not None:
             counts = await house.database.run(write, house.vault, checked.register, house.clock())
         progress.advance(bar)
     for line in workbook.report_lines(t, checked):
@@ -40,4 +41,11 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
     if not commit:
         show(t("Nothing was written: this was a check. Add --commit to take it over."))
         return
-    show(t("Taken over: {new} new, {changed} changed, {same} as before.", new=counts.new, changed=counts.changed, same=counts.same))
+    show(
+        t(
+            "Taken over: {new} new, {changed} changed, {same} as before.",
+            new=counts.new,
+            changed=counts.changed,
+            same=counts.same,
+        )
+    )

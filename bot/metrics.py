@@ -19,7 +19,13 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self._turns = Counter("bangfu_turns", "Messages taken in", ["channel", "outcome"], registry=registry)
-        self._seconds = Histogram("bangfu_turn_seconds", "Time from message to committed answer", ["channel"], buckets=BUCKETS, registry=registry)
+        self._seconds = Histogram(
+            "bangfu_turn_seconds",
+            "Time from message to committed answer",
+            ["channel"],
+            buckets=BUCKETS,
+            registry=registry,
+        )
 
     def timed(self, receive: Receive) -> Receive:
         """The same door, counted."""

@@ -18,7 +18,8 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.assemble import House, open_house
-from bot.channels.webchat import DemoPerson, Sessions, WebChat
+from bot.channels.webchat import Sessions, WebChat
+from bot.demo import people_of
 from bot.desk import Desk
 from bot.logs import set_up
 from bot.metrics import Metrics
@@ -27,7 +28,6 @@ from bot.settings import Settings
 from bot.web.application import application
 from handlers.office import Office
 from scheduler.clock import Clock
-from scheduler.jobs.deliveries import wake
 from scheduler.tick import nightly, tick
 from storage.photos import PhotoStore
 
@@ -54,7 +54,7 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
     """The server, running; gives the address it listens on."""
     async with open_house(settings, demo=demo) as house:
         office = await house.office()
-        async with _web(house, office) as (address, chat):
+        async with web_server(house, office) as (address, chat):
             clock = _clock(house, office, chat)
             clock.start()
             try:
@@ -64,14 +64,15 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def _web(house: House, office: Office) -> AsyncIterator[tuple[str, WebChat]]:
+async def web_server(house: House, office: Office) -> AsyncIterator[tuple[str, WebChat]]:
+    """The chat page, served; gives its address and the channel."""
     settings, metrics = house.settings, Metrics(CollectorRegistry())
     desk = Desk(house.database, office, house.clock)
     chat = WebChat(
         metrics.timed(desk.receive),
         PhotoStore(settings.photos_path),
         Sessions(_session_key(settings.key_path)),
-        people=_standing_people(house) if house.demo else None,
+        people=people_of(house.database) if house.demo else None,
         now=house.clock,
         per_minute=settings.messages_a_minute,
         secure=settings.public_url.startswith("https://"),
@@ -108,14 +109,3 @@ def _clock(house: House, office: Office, chat: WebChat) -> Clock:
         await nightly(house.database, office, now, house.backups())
 
     return Clock(beat)
-
-
-def _standing_people(house: House):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from storage.demo.cards import cards
-
-    async def people() -> Sequence[DemoPerson]:
-        return [DemoPerson(*card) for card in await house.database.read(cards)]
-
-    return people
-
-

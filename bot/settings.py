@@ -18,30 +18,32 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BANGFU_", toml_file="bangfu.toml", extra="forbid")
 
-    data: Path = Field(default=
-        Path("data"), description="Folder for the database, the key file, pictures and backups."
+    data: Path = Field(
+        default=Path("data"), description="Folder for the database, the key file, pictures and backups."
     )
     db: str = Field(
         "",
         description="Database URL: sqlite:///FILE or postgresql://HOST/NAME. Default: bangfu.db in the data folder.",
     )
-    key_file: Path | None = Field(default=
-        None, description="The key file of the sealed values. Default: bangfu.key in the data folder."
+    key_file: Path | None = Field(
+        default=None, description="The key file of the sealed values. Default: bangfu.key in the data folder."
     )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
-    port: int = Field(default=
-        8080, ge=0, le=65535, description="Port the web server listens on; 0 takes any free one."
+    port: int = Field(
+        default=8080, ge=0, le=65535, description="Port the web server listens on; 0 takes any free one."
     )
     public_url: str = Field(
         "",
         description="The address people reach the chat page at, when a proxy stands in front, e.g. https://chat.example.cn.",
     )
-    messages_a_minute: int = Field(default=
-        20, ge=1, description="Messages one web chat visitor may send in a minute."
+    messages_a_minute: int = Field(
+        default=20, ge=1, description="Messages one web chat visitor may send in a minute."
     )
     log_json: bool = Field(default=False, description="Log lines as JSON, for machines; else for people.")
-    log_level: str = Field(default=
-        "info", pattern="^(debug|info|warning|error)$", description="The least serious log line written."
+    log_level: str = Field(
+        default="info",
+        pattern="^(debug|info|warning|error)$",
+        description="The least serious log line written.",
     )
     backup_keep: int = Field(default=7, ge=0, description="Nightly backups kept (SQLite); 0 makes none.")
 

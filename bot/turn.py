@@ -73,11 +73,18 @@ class OneTransaction(BaseMiddleware):
         return turn
 
     async def _close(self, turn: Turn, incoming: Incoming, said: list[Say]) -> None:
-        menu = {"lines": turn.menu, "first": turn.menu_first} if turn.menu else None
+        lines = {**commands_offered(said), **turn.menu}
+        menu = {"lines": lines, "first": turn.menu_first} if lines else None
         await turn.run(
             close_turn, turn.vault, contact_id=turn.contact.id, message_id=incoming.id,
             sent=turn.now, received=turn.received, menu=menu, reply=to_json(said),
         )  # fmt: skip
+
+
+def commands_offered(said: list[Say]) -> dict[str, str]:
+    """What a number typed next will mean: the commands that the answer's options stand for."""
+    options = (option for say in said for option in say.options)
+    return {o.key: o.press.removeprefix("go:") for o in options if o.press.startswith("go:")}
 
 
 def heard(result: object) -> list[Say]:

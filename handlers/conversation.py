@@ -10,7 +10,7 @@ from handlers.forms.draft import Draft
 from handlers.forms.meant import Answer, Meant, pressed, read
 from handlers.forms.model import Form
 from handlers.house import vocabulary
-from handlers.intent import Intent
+from handlers.intent import UNKNOWN, Intent
 from handlers.replies import Reply, Say, as_list
 from handlers.start import talk as start
 from handlers.turn import Turn
@@ -80,4 +80,5 @@ def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
     """Emergency words are answered first, whatever else the message does (domain.md 7.0)."""
     if not emergency(turn.text):
         return list(said)
-    return [Say(turn.t("In an emergency call first: 110 police, 119 fire, 120 ambulance.")), *said]
+    first = Say(turn.t("In an emergency call first: 110 police, 119 fire, 120 ambulance."))
+    return [first] if turn.intent.name == UNKNOWN else [first, *said]

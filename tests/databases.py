@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, text
 
@@ -56,12 +58,12 @@ class Databases:
 
     def _make(self, kind: str) -> None:
         if "sqlite" not in self._made:
-            asyncio.run(_built(Settings(data=self._template)))
+            _run(_built(Settings(data=self._template)))
             self._made.add("sqlite")
         if kind == "postgresql":
             self._run_on_server(f"CREATE DATABASE {self._name}")
             url = self._server.set(database=self._name).render_as_string(hide_password=False)
-            asyncio.run(_built(Settings(data=self._template, db=url)))
+            _run(_built(Settings(data=self._template, db=url)))
             self._made.add(kind)
 
     def _copy_on_server(self) -> str:
@@ -80,6 +82,12 @@ class Databases:
         if "postgresql" in self._made:
             for name in (*(f"{self._name}_{n}" for n in range(1, self._copies + 1)), self._name):
                 self._run_on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: the test that asks may have a loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 async def _built(settings: Settings) -> None:

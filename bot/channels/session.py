@@ -15,7 +15,10 @@ class SilentSession(BaseSession):
     """The session of a channel that is not Telegram: nothing may leave through it."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - the name is aiogram's
     ) -> TelegramType:
         raise RuntimeError(f"{type(method).__name__}: answer with a reply; only channels send")
 

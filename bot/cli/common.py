@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-Db = Annotated[str, typer.Option("--db", help="Database URL (else BANGFU_DB, else SQLite in the data folder).")]
+Db = Annotated[
+    str, typer.Option("--db", help="Database URL (else BANGFU_DB, else SQLite in the data folder).")
+]
 Demo = Annotated[bool, typer.Option("--demo", help="The demonstration county, created on first use.")]
 Now = Annotated[str, typer.Option("--now", help="The time it is, e.g. 2026-11-19T08:42 (Asia/Shanghai).")]
 

@@ -22,7 +22,9 @@ async def check(file: File) -> None:
     from handlers.forms.xlsform import read_markdown, read_xlsx
 
     try:
-        form = read_xlsx(file) if file.suffix == ".xlsx" else read_markdown(file.read_text("utf-8"), file.stem)
+        form = (
+            read_xlsx(file) if file.suffix == ".xlsx" else read_markdown(file.read_text("utf-8"), file.stem)
+        )
     except FormRefused as refused:
         for finding in refused.findings:
             say(str(finding))
@@ -42,7 +44,9 @@ async def list_forms(db: Db = "", demo: Demo = False) -> None:
         await opened.office()
         for row in await opened.database.run(all_forms):
             if row.retired_at is None:
-                say(f"{row.name}\t{row.version}\t{row.published_at:%Y-%m-%d %H:%M}\t{len(row.compiled['questions'])}")
+                say(
+                    f"{row.name}\t{row.version}\t{row.published_at:%Y-%m-%d %H:%M}\t{len(row.compiled['questions'])}"
+                )
 
 
 @app.command()

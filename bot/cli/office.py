@@ -16,7 +16,12 @@ Language = Annotated[str, typer.Option("--language", help="zh_Hans or en.")]
 
 @command
 async def digest(
-    area: Area, db: Db = "", demo: Demo = False, now: Now = "", date: Date = "", language: Language = "zh_Hans"
+    area: Area,
+    db: Db = "",
+    demo: Demo = False,
+    now: Now = "",
+    date: Date = "",
+    language: Language = "zh_Hans",
 ) -> None:
     """The digest of an area as text: as issued, or as of now."""
     from handlers.digests.read import digest_text

@@ -25,27 +25,27 @@ async def migrate(db: Db = "", demo: Demo = False) -> None:
 @command
 async def backup(file: File, db: Db = "", demo: Demo = False) -> None:
     """Copy the database into one file while the server runs (SQLite). Keep the key file apart."""
-    from storage.backup import BackupRefused
+    from storage.backup import BackupProblem
     from storage.backup import backup as copy
 
     settings = settings_of(db, demo)
     try:
         copy(settings.database_url, file)
-    except BackupRefused as refused:
+    except BackupProblem as refused:
         raise Refusal(str(refused)) from refused
     say(f"written to {file}; it opens only with the key file {settings.key_path.name}, keep that apart")
 
 
 @command
 async def restore(file: File, db: Db = "", demo: Demo = False) -> None:
-    """Put a backup in the place of the database; the server must be stopped. The old file is kept beside."""
-    from storage.backup import BackupRefused
+    """Put a backup in the place of the database; the server must be stopped. What was there is gone."""
+    from storage.backup import BackupProblem
     from storage.backup import restore as put_back
 
     settings = settings_of(db, demo)
     try:
         put_back(file, settings.database_url)
-    except BackupRefused as refused:
+    except BackupProblem as refused:
         raise Refusal(str(refused)) from refused
     say(f"restored from {file}")
 

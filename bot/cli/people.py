@@ -10,12 +10,16 @@ from bot.cli.common import Db, Demo, Now, command, house, say
 
 app = typer.Typer(no_args_is_help=True, help="People and the codes that let them in.")
 Kind = Annotated[str, typer.Option("--kind", help="cadre, household or leader; all without it.")]
-Renew = Annotated[bool, typer.Option("--renew", help="Make new codes for everybody whose code is used or expired.")]
+Renew = Annotated[
+    bool, typer.Option("--renew", help="Make new codes for everybody whose code is used or expired.")
+]
 
 
 @app.command()
 @command
-async def codes(db: Db = "", demo: Demo = False, now: Now = "", kind: Kind = "", renew: Renew = False) -> None:
+async def codes(
+    db: Db = "", demo: Demo = False, now: Now = "", kind: Kind = "", renew: Renew = False
+) -> None:
     """List the codes in force: kind, code, person's code, name, village (for the printed cards)."""
     import random
 

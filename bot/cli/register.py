@@ -10,14 +10,18 @@ import typer
 from bot.cli.common import Db, Demo, Now, command, house, say
 from bot.refusal import Refusal
 
-Workbook = Annotated[Path, typer.Argument(help="The county workbook, .xlsx (bangfu export template makes one).")]
+Workbook = Annotated[
+    Path, typer.Argument(help="The county workbook, .xlsx (bangfu export template makes one).")
+]
 Commit = Annotated[bool, typer.Option("--commit", help="Write it; without this nothing is written.")]
 What = Annotated[str, typer.Argument(help="template")]
 Out = Annotated[Path, typer.Argument(help="The .xlsx file to write.")]
 
 
 @command
-async def import_(workbook: Workbook, db: Db = "", demo: Demo = False, now: Now = "", commit: Commit = False) -> None:
+async def import_(
+    workbook: Workbook, db: Db = "", demo: Demo = False, now: Now = "", commit: Commit = False
+) -> None:
     """Check the county workbook and, with --commit, take it over: all of it, or nothing at all."""
     from bot.importing import take_in
 

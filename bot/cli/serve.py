@@ -8,7 +8,9 @@ import typer
 
 from bot.cli.common import Db, command, settings_of
 
-Port = Annotated[int, typer.Option("--port", help="Port of the chat page (0: any free one).", min=0, max=65535)]
+Port = Annotated[
+    int, typer.Option("--port", help="Port of the chat page (0: any free one).", min=0, max=65535)
+]
 
 
 @command
@@ -33,5 +35,3 @@ def add_to(app: typer.Typer) -> None:
     """This family's commands."""
     app.command()(demo)
     app.command()(run)
-
-

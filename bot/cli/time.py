@@ -15,14 +15,15 @@ Until = Annotated[str, typer.Option("--until", help="Run on from --now up to thi
 @command
 async def tick(db: Db = "", demo: Demo = False, now: Now = "", until: Until = "") -> None:
     """Run what is due and print each notice that would go out, a line each."""
-    from scheduler.replay import format_line, replay
+    from scheduler.replay import Printer, format_line, run_until
 
     async with house(db, demo, now) as opened:
         start = opened.clock()
         end = moment(until) if until else start
         if end < start:
             raise Refusal("--until is before --now")
-        async for sent in replay(opened.database, await opened.office(), start, end):
+        office = await opened.office()
+        async for sent in run_until(opened.database, office, start, end, Printer()):
             say(format_line(sent))
 
 

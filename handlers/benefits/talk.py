@@ -64,7 +64,7 @@ async def _answer(turn: Turn, household_id: int, year: int, found: list[GrantLin
     paid = sum(line.amount_fen for line in found if line.paid_on)
     lines = [
         t("{head} household {year}:", head=head, year=year),
-        *(f"{n} {_line(turn, line)}" for n, line in enumerate(found, 1)),
+        *(f"{n} {_line(turn, lines)}" for n, lines in enumerate(_by_kind(found), 1)),
         t("Paid in all: {amount} yuan.", amount=Money(paid).yuan()),
     ]
     return Say("\n".join(lines), options=ways)
@@ -77,14 +77,25 @@ async def _ways(turn: Turn, year: int) -> tuple[Option, ...]:
     return (Option("1", shown, f"go:我的补助 {other}"), Option("4", turn.t("my helper"), "go:我的帮扶人"))
 
 
-def _line(turn: Turn, line: GrantLine) -> str:
-    t = turn.t
-    who = f"({masked_name(line.person)})" if line.person else ""
-    amount = Money(line.amount_fen).yuan()
-    if line.paid_on is None:
-        return t("{kind}{who} {amount} yuan, not yet paid", kind=line.kind, who=who, amount=amount)
-    tail = t(", card ending {tail}", tail=line.card_tail) if line.card_tail else ""
+def _by_kind(found: list[GrantLine]) -> list[list[GrantLine]]:
+    """Payments of one kind to one person together, as the household counts them: 低保 11次共3520元."""
+    groups: dict[tuple[str, str, bool], list[GrantLine]] = {}
+    for line in found:
+        groups.setdefault((line.kind, line.person, line.paid_on is None), []).append(line)
+    return list(groups.values())
+
+
+def _line(turn: Turn, lines: list[GrantLine]) -> str:
+    t, last = turn.t, lines[-1]
+    what = last.kind + (f"({masked_name(last.person)})" if last.person else "")
+    amount = Money(sum(line.amount_fen for line in lines)).yuan()
+    if last.paid_on is None:
+        return t("{kind} {amount} yuan, not yet paid", kind=what, amount=amount)
+    tail = t(", card ending {tail}", tail=last.card_tail) if last.card_tail else ""
+    day = day_of(t, last.paid_on)
+    if len(lines) == 1:
+        return t("{kind} {amount} yuan, paid {day}{tail}", kind=what, amount=amount, day=day, tail=tail)
     return t(
-        "{kind}{who} {amount} yuan, paid {day}{tail}",
-        kind=line.kind, who=who, amount=amount, day=day_of(t, line.paid_on), tail=tail,
+        "{kind} {count} times, {amount} yuan in all, last paid {day}{tail}",
+        kind=what, count=len(lines), amount=amount, day=day, tail=tail,
     )  # fmt: skip

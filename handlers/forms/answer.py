@@ -11,7 +11,7 @@ from handlers.forms.model import ACKNOWLEDGED, Choice, Question
 from handlers.forms.state import State
 from handlers.forms.values import Value, settled
 from handlers.understand import Unclear, Understood
-from handlers.understand.choices import Candidate, choose, choose_many
+from handlers.understand.choices import Candidate, choose, choose_many, is_none
 from handlers.understand.dates import read_date
 from handlers.understand.numbers import read_number
 from handlers.understand.text import clean, fold
@@ -39,9 +39,14 @@ def read_answer(state: State, question: Question, answer: Answer) -> Read:
     value = found.value if isinstance(found, Understood) else None
     if value is not None and state.holds(question, value):
         return found
-    if fold(typed) in NOTHING and not state.required(question):
+    if _says_nothing(question, typed) and not state.required(question):
         return Understood(None)
     return found if isinstance(found, Unclear) else Unclear(unfit(state, question, value))
+
+
+def _says_nothing(question: Question, typed: str) -> bool:
+    """Whether the text skips the question; of choices 没问题 and 都好 say the same as 没有."""
+    return fold(typed) in NOTHING or (question.is_select and is_none(typed))
 
 
 def unfit(state: State, question: Question, value: Value) -> Words:

@@ -22,7 +22,6 @@ from storage.queries.visits import (
     NewVisit,
     add_visit,
     same_text_on,
-    visited_on,
     visits_saved,
 )
 from storage.values.receipt import Receipt
@@ -43,7 +42,7 @@ TOO_SOON = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A visit as it was saved; `again` if the household was visited by the speaker that day before."""
+    """A visit as it was saved."""
 
     receipt: str
     household: str
@@ -51,7 +50,6 @@ class Logged:
     follow_ups: list[tuple[str, date]]
     on_site: bool
     late: bool
-    again: bool
 
 
 async def log_visit(turn: Turn, record: Record) -> Logged:
@@ -65,7 +63,6 @@ async def log_visit(turn: Turn, record: Record) -> Logged:
     await _refuse_copy(turn, record)
     day = record["day"]
     mine = await turn.run(is_paired, household.id, turn.speaker.person_id, turn.today)
-    again = await turn.run(visited_on, household.id, turn.speaker.person_id, day) is not None
     visit = await _visit(turn, record, household, mine)
     problems = _follow_ups(turn, record, household)
     photos = names(record.get("photos"))
@@ -73,7 +70,7 @@ async def log_visit(turn: Turn, record: Record) -> Logged:
     on_site = visit.manner in IN_PLACE and await _make_day(turn, household, day)
     return Logged(
         str(Receipt(PREFIX, day, number)), household_name(turn.t, household.head, household.group_no), day,
-        [(p.matter, p.due) for p in problems], on_site, visit.late, again,
+        [(p.matter, p.due) for p in problems], on_site, visit.late,
     )  # fmt: skip
 
 

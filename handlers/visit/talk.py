@@ -12,11 +12,11 @@ from handlers.rules.words import week_line
 from handlers.shown import day_of, full_day, household_name
 from handlers.turn import Turn
 from handlers.understand.choices import is_none
-from handlers.visit import act
+from handlers.visit import act, lists
 from handlers.visit.lists import OTHER, team_reach
 from locales import words
 from storage.queries.households import HouseholdLine, find, is_paired, visible
-from storage.queries.visits import close_follow_up, follow_up_list
+from storage.queries.visits import close_follow_up, follow_up_list, visited_today
 
 TITLE = words("visit")
 
@@ -27,8 +27,19 @@ async def visit(turn: Turn) -> Reply:
         return refusals.not_yours(turn)
     name, _, tail = turn.intent.rest.partition(" ")
     if not name:
-        return await filling.begin(turn, turn.office.plays["visit"], {})
+        return await _begin(turn, {})
+    mine = await lists.mine(turn)
+    if name.isdigit() and len(name) < 3 and 1 <= int(name) <= len(mine):
+        return await _begin(turn, {"household": mine[int(name) - 1].name, **_nothing(tail)})
     return await _named(turn, name, tail)
+
+
+async def _begin(turn: Turn, given: dict[str, Value]) -> Reply:
+    """Begin the form; it is told which households the speaker has logged today already."""
+    assert turn.speaker is not None
+    seen = await turn.run(visited_today, turn.speaker.person_id, turn.today)
+    known = {**given, "visited_today": tuple(str(number) for number in seen)}
+    return await filling.begin(turn, turn.office.plays["visit"], known)
 
 
 async def _named(turn: Turn, name: str, tail: str) -> Reply:
@@ -39,8 +50,7 @@ async def _named(turn: Turn, name: str, tail: str) -> Reply:
         return refusals.nothing_to_see(turn)
     own = [line for line in found if await turn.run(is_paired, line.id, turn.speaker.person_id, turn.today)]
     if len(own) == 1:
-        return await filling.begin(
-            turn, turn.office.plays["visit"], {"household": str(own[0].id), **_nothing(tail)}
+        return await _begin(turn, {"household": str(own[0].id), **_nothing(tail)}
         )
     return _whose(turn, own or found)
 
@@ -74,10 +84,10 @@ async def visit_as_team(turn: Turn) -> Reply:
         return refusals.not_yours(turn)
     number = str(found[0].id)
     if await turn.run(is_paired, found[0].id, turn.speaker.person_id, turn.today):
-        return await filling.begin(turn, turn.office.plays["visit"], {"household": number})
+        return await _begin(turn, {"household": number})
     if not team_reach(turn):
         return refusals.nothing_to_see(turn)
-    return await filling.begin(turn, turn.office.plays["visit"], {"household": OTHER, "other": number})
+    return await _begin(turn, {"household": OTHER, "other": number})
 
 
 async def saved(turn: Turn, record: Record) -> Saved:
@@ -90,7 +100,6 @@ async def saved(turn: Turn, record: Record) -> Saved:
             t("To do: {matter}, by {due}", matter=t(act.MATTERS[m]), due=day_of(t, due))
             for m, due in done.follow_ups
         ),
-        t("You logged a visit there today already; both are kept.") if done.again else "",
         t("Marked as entered late.") if done.late else "",
         week_line(t, await week_standing(turn)) if has_duty(turn) and done.on_site else "",
         t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),

@@ -50,7 +50,8 @@ async def _duty_lines(turn: Turn, week: WeekStanding) -> list[str]:
     days = listed(t, [f"{weekday(t, day)}{places.get(day, '')}" for day in week.days])
     counted = t("Asked {required}, done {done}", required=week.required, done=len(week.days))
     excused = t(", excused {count} workdays", count=len(week.absent)) if week.absent else ""
-    return [f"{counted}{f' ({days})' if days else ''}{excused}", week_line(t, week)]
+    where = t("{counted} ({days})", counted=counted, days=days) if days else counted
+    return [where + excused, week_line(t, week)]
 
 
 async def _month_lines(turn: Turn) -> list[str]:
@@ -67,7 +68,8 @@ async def _month_lines(turn: Turn) -> list[str]:
             lines.append(t("Not yet: {names}", names=names))
     total, overdue = await turn.run(open_follow_ups, turn.speaker.person_id, turn.today)
     if total:
-        lines.append(t("To do: {total} (overdue {overdue})", total=total, overdue=overdue))
+        late = t(" ({count} overdue)", count=overdue) if overdue else ""
+        lines.append(t("To do: {count}", count=total) + late)
     return lines
 
 

@@ -131,16 +131,15 @@ def same_text_on(db: Connection, vault: Vault, helper_id: int, text: str) -> dat
     ).scalar_one_or_none()
 
 
-def visited_on(db: Connection, household_id: int, helper_id: int, day: date) -> int | None:
-    """The id of a visit of this helper to this household on a day, if there is one."""
-    return db.execute(
-        select(func.max(Visit.id)).where(
-            Visit.household_id == household_id,
-            Visit.helper_id == helper_id,
-            Visit.day == day,
-            Visit.status == "accepted",
-        )
-    ).scalar_one_or_none()
+def visited_today(db: Connection, helper_id: int, today: date) -> list[int]:
+    """The households to which a helper has logged a visit of today."""
+    rows = db.execute(
+        select(Visit.household_id)
+        .where(Visit.helper_id == helper_id, Visit.day == today, Visit.status == "accepted")
+        .distinct()
+        .order_by(Visit.household_id)
+    )
+    return list(rows.scalars())
 
 
 def visits_saved(db: Connection, helper_id: int, day: date) -> tuple[int, datetime | None]:

@@ -18,15 +18,19 @@ from locales import DEFAULT, translator
 from storage.photos import PhotoError, PhotoStore
 
 MANNERS = {
-    "terminal": Capabilities(buttons=False, pictures_in=True, pictures_out=False, pushes=False, longest=100_000),
+    "terminal": Capabilities(
+        buttons=False, pictures_in=True, pictures_out=False, pushes=False, longest=100_000
+    ),
     "webchat": Capabilities(buttons=True, pictures_in=True, pictures_out=True, pushes=False, longest=4000),
-    "sms": Capabilities(buttons=False, pictures_in=False, pictures_out=False, pushes=False, longest=500, unit="utf16"),
+    "sms": Capabilities(
+        buttons=False, pictures_in=False, pictures_out=False, pushes=False, longest=500, unit="utf16"
+    ),
 }
 """What the terminal can be made to behave like."""
 
 
-async def converse(house: House, who: str, manner: str) -> None:
-    """Hold the conversation on standard input and output.
+async def converse(house: House, who: str, manner: str, record: Path | None = None) -> None:
+    """Hold the conversation on standard input and output; `record` keeps it as a transcript.
 
     Raises:
         Refusal: nobody is called `who`, or there is no such channel.
@@ -39,7 +43,10 @@ async def converse(house: House, who: str, manner: str) -> None:
     play = Play(house, speaker, manner)
     desk = Desk(house.database, await house.office(), lambda: play.clock())
     play.receive = desk.receive
+    play.note(f"@now {house.clock():%Y-%m-%dT%H:%M}", f"@as {who}")
     await play.run()
+    if record:
+        await asyncio.to_thread(record.write_text, "\n".join(play.noted) + "\n", "utf-8")
 
 
 class Play:
@@ -53,6 +60,7 @@ class Play:
         self.manner = manner
         self.clock = house.clock
         self.last: Sequence[Say] = ()
+        self.noted: list[str] = []
         self._tty = sys.stdin.isatty()
 
     async def run(self) -> None:
@@ -62,6 +70,10 @@ class Play:
                 await self._line(line)
             except Refusal as refusal:
                 self._say(f"{refusal}\n")
+
+    def note(self, *lines: str) -> None:
+        """Write lines of the conversation down, as tests/transcripts keeps it."""
+        self.noted += lines
 
     def _say(self, line: str) -> None:
         sys.stdout.write(f"{line}\n")
@@ -77,6 +89,7 @@ class Play:
     async def _line(self, line: str) -> None:
         word, _, rest = line.partition(" ")
         directions = {"@now": self._now, "@as": self._as, "@photo": self._photo, "@press": self._press}
+        self.note(line if word in directions else f"> {line}")
         if word in directions:
             await directions[word](rest.strip())
         else:
@@ -113,6 +126,7 @@ class Play:
         for answer in self.last:
             for part in fit(answer, MANNERS[self.manner]):
                 self._say(as_text(part))
+                self.note(*(shown for shown in as_text(part).split("\n") if shown))
         self._say("")
 
     async def _heard(self, incoming: Incoming) -> Sequence[Say]:
@@ -122,4 +136,6 @@ class Play:
             return await self.receive(incoming)
         except TurnFailed:
             t = translator(DEFAULT)
-            return [Say(t("Something went wrong here and nothing was saved. Please send it again in a moment."))]
+            return [
+                Say(t("Something went wrong here and nothing was saved. Please send it again in a moment."))
+            ]

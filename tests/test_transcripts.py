@@ -1,0 +1,29 @@
+"""Every transcript, word for word, on every channel and on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from databases import Databases
+from playing import Stage
+from transcripts import every, read
+
+WAYS = [
+    pytest.param("terminal", "sqlite", id="terminal"),
+    pytest.param("webchat", "sqlite", id="webchat"),
+    pytest.param("terminal", "postgresql", id="postgresql", marks=pytest.mark.postgresql),
+]
+
+
+@pytest.mark.parametrize(("channel", "kind"), WAYS)
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+async def test_a_transcript_is_answered_word_for_word(
+    path: Path, channel: str, kind: str, databases: Databases
+) -> None:
+    lines = read(path)
+    stage = Stage(databases, kind, channel)
+    said = await stage.play(lines)
+    assert [(line.number, answer) for line, answer in said] == [
+        (line.number, line.answer) for line, _ in said
+    ]
