@@ -52,7 +52,7 @@ class OneTransaction(BaseMiddleware):
             turn = self._turn(incoming, received, opened, work)
             said = as_list(await handler(event, {**data, "turn": turn}))
             said = with_emergency(turn, said)
-            await self._close(turn, incoming, said)
+            self._close(turn, incoming, said)
         return said
 
     def _turn(self, incoming: Incoming, received: datetime, opened: Opened, work: Work) -> Turn:
@@ -72,10 +72,10 @@ class OneTransaction(BaseMiddleware):
         turn.intent = read_intent(turn, vocabulary())
         return turn
 
-    async def _close(self, turn: Turn, incoming: Incoming, said: list[Say]) -> None:
+    def _close(self, turn: Turn, incoming: Incoming, said: list[Say]) -> None:
         lines = {**commands_offered(said), **turn.menu}
         menu = {"lines": lines, "first": turn.menu_first} if lines else None
-        await turn.run(
+        turn.at_end(
             close_turn, turn.vault, contact_id=turn.contact.id, message_id=incoming.id,
             sent=turn.now, received=turn.received, menu=menu, reply=to_json(said),
         )  # fmt: skip

@@ -54,7 +54,9 @@ async def go_on(turn: Turn, play: FormPlay, meant: Meant) -> Reply:
         return await _act(turn, play, form, before, draft, outcome)
     if isinstance(outcome, Left):
         return await _leave(turn, play, draft, outcome)
-    await _keep(turn, draft, "active")
+    turn.at_end(
+        keep_draft, turn.vault, turn.draft.id, body=drafts.to_json(draft), state="active", now=turn.now
+    )
     return say(outcome, turn.t, turn.draft.id)
 
 

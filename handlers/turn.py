@@ -85,3 +85,9 @@ class Turn:
     ) -> T:
         """Run a query function in this turn's unit of work."""
         return await self.work.run(query, *args, **kwargs)
+
+    def at_end(
+        self, query: Callable[Concatenate[Connection, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Run a query function just before the commit; what the turn still reads does not see it."""
+        self.work.at_end(query, *args, **kwargs)

@@ -67,12 +67,24 @@ class Work:
 
     def __init__(self, runner: _Runner) -> None:
         self._runner = runner
+        self._last: list[Callable[[Connection], object]] = []
 
     async def run(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query function inside this unit of work."""
         return await self._runner.call(query, *args, **kwargs)
+
+    def at_end(
+        self, query: Callable[Concatenate[Connection, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Run a query function just before the commit, in the same hop; nobody waits for its result."""
+        self._last.append(lambda connection: query(connection, *args, **kwargs))
+
+    def finish(self, connection: Connection) -> None:
+        """What was left for the end."""
+        for query in self._last:
+            query(connection)
 
 
 class _Runner(Protocol):
@@ -112,13 +124,18 @@ class _Station:
     @contextlib.asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
         async with self._lock:
+            work = Work(self)
             try:
-                yield Work(self)
-            except BaseException:
+                yield work
                 # Shielded: a cancelled turn must not leave its transaction open for the next one.
+                await asyncio.shield(self._thread.hop(self._commit, work))
+            except BaseException:
                 await asyncio.shield(self._thread.hop(self._connection.rollback))
                 raise
-            await asyncio.shield(self._thread.hop(self._connection.commit))
+
+    def _commit(self, work: Work) -> None:
+        work.finish(self._connection)
+        self._connection.commit()
 
     async def close(self) -> None:
         await self._thread.hop(self._connection.close)
@@ -168,7 +185,9 @@ class Postgres:
     @contextlib.asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
         async with self._engine.begin() as connection:
-            yield Work(_Bridge(connection))
+            work = Work(_Bridge(connection))
+            yield work
+            await connection.run_sync(work.finish)
 
     def snapshot(self) -> contextlib.AbstractAsyncContextManager[Work]:
         return self.work()

@@ -50,6 +50,7 @@ def compact(text: str) -> str:
     return _MARKS.sub("", fold(text))
 
 
+@lru_cache(maxsize=8192)
 def names(one: Candidate) -> tuple[str, ...]:
     """All that a candidate is called: its name, the name without what is in brackets, its other words."""
     short = _IN_BRACKETS.sub("", fold(one.name))

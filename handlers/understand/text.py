@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from handlers.understand.traditional import SIMPLIFIED
 
@@ -50,8 +51,12 @@ def _visible(text: str) -> str:
     return unicodedata.normalize("NFKC", _KEYCAP.sub(r"\1", _INVISIBLE.sub("", one_width)))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """What is compared: cleaned, small letters, simplified characters, one kind of middle dot."""
+    """What is compared: cleaned, small letters, simplified characters, one kind of middle dot.
+
+    Kept for the texts seen last, since every label of a list is folded for every answer.
+    """
     return clean(text).casefold().translate(SIMPLIFIED).translate(_SAME_DOT)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from storage.calendar import Calendar, seed_rows
 from storage.demo.presence import WAITING, Coming, absences, comings, weeks_between
@@ -21,6 +21,8 @@ from storage.queries.upsert import Values, insert_bulk
 from storage.sealed import Vault
 from storage.tables import Assignment, CheckIn, FollowUp, Household, Leave, Pairing, Person, Visit
 from storage.values.week import SHANGHAI, Week
+
+T = TypeVar("T")
 
 FULL_WEEKS = 4
 SECRETARY = "G003"
@@ -71,14 +73,16 @@ def _roll(conn: Connection) -> Roll:
         .order_by(Household.id)
     )
     return Roll(
-        people=dict(conn.execute(select(Person.code, Person.id)).tuples().all()),
-        households=dict(conn.execute(select(Household.code, Household.id)).tuples().all()),
-        villages=dict(
-            conn.execute(assigned.where(Assignment.id.in_(first)).order_by(Person.id)).tuples().all()
-        ),
-        homes=dict(conn.execute(select(Household.code, Household.village_id)).tuples().all()),
-        paired=dict(conn.execute(paired).tuples().all()),
+        people=_pairs(conn, select(Person.code, Person.id)),
+        households=_pairs(conn, select(Household.code, Household.id)),
+        villages=_pairs(conn, assigned.where(Assignment.id.in_(first)).order_by(Person.id)),
+        homes=_pairs(conn, select(Household.code, Household.village_id)),
+        paired=_pairs(conn, paired),
     )
+
+
+def _pairs(conn: Connection, pairs: Select[str, T]) -> dict[str, T]:
+    return {row[0]: row[1] for row in conn.execute(pairs)}
 
 
 def _history(roll: Roll, calendar: Calendar, now: datetime) -> History:

@@ -12,11 +12,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage.queries.upsert import Values, insert_bulk
 from storage.sealed import Vault
 from storage.tables import Assignment, Code, Household, Member, Person, Region, Role
+from storage.tables.base import Moment
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONG, SHORT = 8, 6
@@ -165,7 +179,7 @@ def count_wrong(conn: Connection, code_id: int, most: int, until: datetime) -> N
         .where(Code.id == code_id)
         .values(
             tries=case((full, 0), else_=Code.tries + 1),
-            locked_until=case((full, until), else_=Code.locked_until),
+            locked_until=case((full, literal(until, Moment())), else_=Code.locked_until),
         )
     )
 

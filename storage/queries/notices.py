@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
 
 from storage.queries.upsert import upsert
 from storage.tables import Attempt, Contact, Notice
@@ -115,14 +114,11 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
     # Whoever is just being sent something waits: the next message must know of it (caps, merging).
-    other = aliased(Notice)
-    in_flight = exists().where(
-        other.person_id == Notice.person_id, other.state == "waiting", other.lease_until > now
-    )
+    in_flight = select(Notice.person_id).where(Notice.state == "waiting", Notice.lease_until > now)
     urgent = func.max(case((Notice.urgent, 1), else_=0))
     return (
         select(Notice.person_id)
-        .where(_due(now), ~in_flight)
+        .where(_due(now), Notice.person_id.not_in(in_flight))
         .group_by(Notice.person_id)
         .order_by(urgent.desc(), func.min(Notice.not_before), Notice.person_id)
     )
@@ -162,28 +158,19 @@ def sent_since(db: Connection, people: Collection[int], since: datetime) -> dict
     return {row[0]: row[1] for row in rows}
 
 
-def record_sent(
-    db: Connection, ids: Sequence[int], channel: str, tried: Sequence[Tried], now: datetime
-) -> None:
+def record_sent(db: Connection, ids: Sequence[int], channel: str, now: datetime) -> None:
     """A channel has taken the message that these notices became."""
     _settle(db, ids, state="sent", channel=channel, sent_at=now, reason="")
-    _add_attempts(db, ids, tried, now)
 
 
-def record_later(
-    db: Connection, ids: Sequence[int], again: datetime, reason: str, tried: Sequence[Tried], now: datetime
-) -> None:
+def record_later(db: Connection, ids: Sequence[int], again: datetime, reason: str) -> None:
     """Nobody took them now: they are tried again at `again`."""
     _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason)
-    _add_attempts(db, ids, tried, now)
 
 
-def record_to_phone(
-    db: Connection, ids: Sequence[int], reason: str, tried: Sequence[Tried], now: datetime
-) -> None:
+def record_to_phone(db: Connection, ids: Sequence[int], reason: str) -> None:
     """No channel is left: somebody must phone."""
     _settle(db, ids, state="to_phone", reason=reason)
-    _add_attempts(db, ids, tried, now)
 
 
 def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
@@ -200,11 +187,11 @@ def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa:
     db.execute(update(Notice).where(Notice.id.in_(ids)).values(lease_until=None, **values))
 
 
-def _add_attempts(db: Connection, ids: Sequence[int], tried: Sequence[Tried], now: datetime) -> None:
+def add_attempts(db: Connection, tried: Iterable[tuple[int, Tried]], now: datetime) -> None:
+    """Note attempts: (notice id, what came of it)."""
     rows = [
-        {"notice_id": id_, "at": now, "channel": t.channel, "outcome": t.outcome, "reason": t.reason}
-        for id_ in ids
-        for t in tried
+        {"notice_id": id_, "at": now, "channel": one.channel, "outcome": one.outcome, "reason": one.reason}
+        for id_, one in tried
     ]
     if rows:
         db.execute(insert(Attempt), rows)

@@ -100,11 +100,15 @@ CONTACT = (
         select(inbound.c.reply_sealed)
         .where(inbound.c.contact_id == contacts.c.id, inbound.c.message_id == bindparam("message"))
         .scalar_subquery(),
+        people.c.code,
+        people.c.name,
+        people.c.language,
+        people.c.unit_id,
     )
     .select_from(
-        contacts.outerjoin(households, households.c.id == contacts.c.household_id).outerjoin(
-            regions, regions.c.id == households.c.village_id
-        )
+        contacts.outerjoin(households, households.c.id == contacts.c.household_id)
+        .outerjoin(regions, regions.c.id == households.c.village_id)
+        .outerjoin(people, people.c.id == contacts.c.person_id)
     )
     .where(contacts.c.channel == bindparam("channel"), contacts.c.address_index == bindparam("address"))
     .with_for_update(of=contacts)
@@ -184,11 +188,14 @@ def open_turn(
     if who is not None and row[2] != who:
         _settle(db, row[0], who)
         row = db.execute(CONTACT, key).one()
-    *contact, said = row
-    known = ContactRow(*contact)
+    known, said = ContactRow(*row[:9]), row[9]
     if said is not None:
         return Opened(known, None, None, vault.open_json(said))
-    speaker = speaker_of(db, known.person_id, now.date()) if known.person_id else None
+    speaker = None
+    if known.person_id is not None:
+        code, name, language, unit_id = row[10:]
+        held = _roles_held(db, known.person_id, now.date())
+        speaker = SpeakerRow(known.person_id, code, name, language, unit_id, held)
     return Opened(known, speaker, current_draft(db, vault, known.id, known.person_id), None)
 
 
@@ -223,8 +230,15 @@ def speaker_of(db: Connection, person_id: int, day: date) -> SpeakerRow | None:
     person = db.execute(PERSON, {"person": person_id}).one_or_none()
     if person is None:
         return None
+    return SpeakerRow(*person, roles=_roles_held(db, person_id, day))
+
+
+def _roles_held(db: Connection, person_id: int, day: date) -> tuple[RoleHeld, ...]:
     held = db.execute(ROLES, {"person": person_id, "day": day})
-    return SpeakerRow(*person, roles=tuple(RoleHeld(kind, region_id, path, region, unit_id, bool(duty)) for kind, region_id, path, region, unit_id, duty in held))
+    return tuple(
+        RoleHeld(kind, region_id, path, region, unit_id, bool(duty))
+        for kind, region_id, path, region, unit_id, duty in held
+    )
 
 
 def close_turn(

@@ -1,0 +1,27 @@
+"""`make bench [NAMES]`: one line a measure: name: ours X unit, against Y unit, ratio Z.
+
+Both sides of a ratio are measured in the same run, in turns, since the machine's speed drifts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench import digest, forms, load, start, turn
+
+MEASURES = {"turn": turn.measure, "forms": forms.measure, "digest": digest.measure, "start": start.measure, "load": load.measure}
+
+
+def main() -> None:
+    """Run the measures named, or all of them."""
+    for name in sys.argv[1:] or MEASURES:
+        for line in asyncio.run(MEASURES[name]()):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,456 @@
+"""A whole county with a year of work, written straight into the tables: what the benches measure on.
+
+67,000 persons in 100 villages, 6,800 helpers (domain.md 6.4). Nobody in it exists. The same arguments
+give the same rows apart from the sealed bytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from storage.calendar import Calendar, seed_rows
+from storage.demo.people_made import FEMALE, MALE, SURNAMES, Numbers
+from storage.queries.upsert import insert_bulk
+from storage.sealed import Vault
+from storage.tables import (
+    Assignment,
+    Base,
+    CheckIn,
+    FollowUp,
+    Fund,
+    Grant,
+    Household,
+    Leave,
+    Member,
+    Pairing,
+    Person,
+    Project,
+    Region,
+    Role,
+    Unit,
+    Visit,
+)
+from storage.values.week import SHANGHAI, Week
+
+TOWNSHIPS = 20
+UNITS = 60
+SIZES, OFTEN = (1, 2, 3, 4, 5, 6), (15, 27, 26, 20, 9, 3)
+DAYS, DAYS_OFTEN = (0, 1, 2, 3, 4), (4, 6, 52, 29, 9)
+VISITED = 0.95
+AWAY = 0.02
+FOUND = 0.04
+MATTERS = ("food", "school", "health", "housing", "water", "income", "other")
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class County:
+    """Ids of what was made: helper -> village, household -> (village, helper)."""
+
+    rng: Random
+    now: datetime
+    villages: list[int] = field(default_factory=list)
+    helpers: dict[int, int] = field(default_factory=dict)
+    households: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def generate(
+    conn: Connection,
+    vault: Vault,
+    *,
+    persons: int = 67_000,
+    villages: int = 100,
+    helpers: int = 6_800,
+    weeks: int = 52,
+    seed: int = 1,
+    now: datetime,
+) -> None:
+    """Write the county into an empty database, in the caller's transaction.
+
+    Args:
+        weeks: how far back check-ins and visits go; the week of `now` is the last, and nothing is after `now`.
+    """
+    county = County(Random(seed), now)
+    _regions(conn, county, villages)
+    _people(conn, vault, county, persons, helpers)
+    _money(conn, county)
+    days = _presence(conn, county, weeks)
+    _visits(conn, county, days, weeks)
+    _set_sequences(conn)
+
+
+def _regions(conn: Connection, county: County, villages: int) -> None:
+    rows: list[Row] = [_region(1, "9999", "示范县", "county", None, "/9999/")]
+    for at in range(TOWNSHIPS):
+        code = f"9999{at + 1:03d}"
+        rows.append(_region(at + 2, code, f"第{at + 1}乡", "township", 1, f"/9999/{code}/"))
+    for at in range(villages):
+        above = rows[1 + at * TOWNSHIPS // villages]
+        code = f"{above['code']}{at + 1:03d}"
+        number = TOWNSHIPS + 2 + at
+        rows.append(_region(number, code, f"第{at + 1}村", "village", above["id"], f"{above['path']}{code}/"))
+        county.villages.append(number)
+    insert_bulk(conn, Region, rows)
+    units = [_unit(at + 1) for at in range(UNITS)]
+    insert_bulk(conn, Unit, units)
+
+
+def _region(number: int, code: str, name: str, level: str, parent: int | None, path: str) -> Row:
+    row = {"id": number, "code": code, "name": name, "level": level, "parent_id": parent, "path": path}
+    return {**row, "tags": [], "profile": {}, "valid_from": None, "valid_to": None}
+
+
+def _unit(number: int) -> Row:
+    return {
+        "id": number,
+        "code": f"U{number:02d}",
+        "name": f"县第{number}局",
+        "level": "县直",
+        "region_id": 1,
+        "matter": "",
+    }
+
+
+def _people(conn: Connection, vault: Vault, county: County, persons: int, helpers: int) -> None:
+    """Helpers evenly over the villages, households of one to six until there are enough persons."""
+    rng, numbers = county.rng, Numbers()
+    since = county.now.date() - timedelta(days=900)
+    people, assignments, roles = [], [], []
+    for at in range(helpers):
+        number, village = at + 1, county.villages[at % len(county.villages)]
+        county.helpers[number] = village
+        people.append(
+            _person(rng, vault, numbers, number, f"G{number:05d}", 40, numbers.phone(), at % UNITS + 1)
+        )
+        span = {"person_id": number, "starts": since, "ends": None}
+        assignments.append({**span, "village_id": village, "duty": "帮扶责任人", "share": 100})
+        roles.append({**span, "kind": "helper", "region_id": village, "unit_id": at % UNITS + 1})
+    homes, members, pairings = _homes(county, vault, numbers, people, persons, since)
+    for model, rows in (
+        (Person, people),
+        (Assignment, assignments),
+        (Role, roles),
+        (Household, homes),
+        (Member, members),
+        (Pairing, pairings),
+    ):
+        insert_bulk(conn, model, rows)
+
+
+def _homes(
+    county: County, vault: Vault, numbers: Numbers, people: list[Row], persons: int, since: date
+) -> tuple[list[Row], list[Row], list[Row]]:
+    rng = county.rng
+    of_village: dict[int, list[int]] = defaultdict(list)
+    for helper, village in county.helpers.items():
+        of_village[village].append(helper)
+    homes, members, pairings = [], [], []
+    left, number = persons, 0
+    while left > 0:
+        number += 1
+        village = county.villages[number % len(county.villages)]
+        helper = of_village[village][number // len(county.villages) % len(of_village[village])]
+        county.households[number] = (village, helper)
+        homes.append(_home(rng, number, village, county.now.year))
+        pairings.append(
+            {"household_id": number, "helper_id": helper, "primary": True, "starts": since, "ends": None}
+        )
+        size = min(rng.choices(SIZES, OFTEN)[0], left)
+        for at in range(size):
+            age = rng.randint(30, 80) if at == 0 else rng.randint(2, 60)
+            people.append(
+                _person(rng, vault, numbers, len(people) + 1, f"H{number:05d}-{at + 1}", age, None, None)
+            )
+            members.append(_member(number, len(people), at == 0))
+        left -= size
+    return homes, members, pairings
+
+
+def _home(rng: Random, number: int, village: int, year: int) -> Row:
+    exited = rng.random() < 0.43
+    return {
+        "id": number,
+        "code": f"H{number:05d}",
+        "village_id": village,
+        "group_no": rng.randint(1, 9),
+        "category": "扶贫对象户",
+        "cause": "因病",
+        "state": "exited" if exited else "active",
+        "watched": rng.random() < 0.03,
+        "exited_on": date(year - 1, 12, 20) if exited else None,
+        "marks": [],
+    }
+
+
+def _person(
+    rng: Random,
+    vault: Vault,
+    numbers: Numbers,
+    number: int,
+    code: str,
+    age: int,
+    phone: str | None,
+    unit: int | None,
+) -> Row:
+    male = rng.random() < 0.5
+    birth = date(2026 - age, rng.randint(1, 12), rng.randint(1, 28))
+    card = numbers.id_number(birth, "男" if male else "女")
+    return {
+        "id": number,
+        "code": code,
+        "name": rng.choice(SURNAMES) + rng.choice(MALE if male else FEMALE),
+        "sex": "男" if male else "女",
+        "birth": birth,
+        "phone_sealed": vault.seal(phone) if phone else None,
+        "phone_index": vault.index("phone", phone) if phone else None,
+        "id_sealed": vault.seal(card),
+        "id_index": vault.index("id", card),
+        "id_last4_index": vault.index("last4", card[-4:]),
+        "unit_id": unit,
+        "rank": "一般干部" if unit else "",
+        "language": None,
+    }
+
+
+def _member(household: int, person: int, head: bool) -> Row:
+    return {
+        "household_id": household,
+        "person_id": person,
+        "relation": "户主" if head else "其他",
+        "is_head": head,
+        "labour": "普通劳动力",
+        "health": "健康",
+        "school": "",
+        "starts": date(2014, 5, 1),
+        "ends": None,
+    }
+
+
+def _money(conn: Connection, county: County) -> None:
+    """Three projects a village, fiscal money in and out, two grants a household."""
+    year, today = county.now.year, county.now.date()
+    start = date(year, 1, 1)
+    day = start + (today - start) / 2
+    projects, funds, grants = [], [], []
+    for village in county.villages:
+        for state in ("building", "finished", "planned"):
+            projects.append(_project(len(projects) + 1, village, state, start))
+        for step, amount, industry, direct in (
+            ("received", 40_000_000, True, True),
+            ("received", 21_000_000, True, False),
+            ("received", 25_000_000, False, False),
+            ("spent", 54_000_000, False, False),
+        ):
+            funds.append(_fund(len(funds) + 1, village, year, day, step, amount, industry, direct))
+    for household in county.households:
+        for kind, amount in (("低保", 32_000), ("医保资助", 38_000)):
+            grants.append(_grant(len(grants) + 1, household, kind, amount, year, day))
+    for model, rows in ((Project, projects), (Fund, funds), (Grant, grants)):
+        insert_bulk(conn, model, rows)
+
+
+def _project(number: int, village: int, state: str, day: date) -> Row:
+    return {
+        "id": number,
+        "code": f"P{number:05d}",
+        "name": f"第{number}号项目",
+        "village_id": village,
+        "kind": "产业",
+        "state": state,
+        "progress": 50,
+        "approved_fen": 30_000_000,
+        "households": 40,
+        "matter": "income",
+        "in_charge": "",
+        "note": "",
+        "published_from": day,
+        "published_to": day,
+    }
+
+
+def _fund(
+    number: int, village: int, year: int, day: date, step: str, fen: int, industry: bool, direct: bool
+) -> Row:  # fmt: skip
+    return {
+        "code": f"F{number:06d}",
+        "year": year,
+        "region_id": village,
+        "source": "fiscal",
+        "step": step,
+        "amount_fen": fen,
+        "day": day,
+        "industry": industry,
+        "direct": direct,
+        "project_id": None,
+        "household_id": None,
+        "unit_id": None,
+        "published": True,
+    }
+
+
+def _grant(number: int, household: int, kind: str, fen: int, year: int, day: date) -> Row:
+    return {
+        "code": f"B{number:06d}",
+        "household_id": household,
+        "person_id": None,
+        "kind": kind,
+        "year": year,
+        "amount_fen": fen,
+        "paid_on": day,
+        "card_tail": "1234",
+        "personal": False,
+        "note": "",
+    }
+
+
+def _presence(conn: Connection, county: County, weeks: int) -> dict[int, dict[date, list[datetime]]]:
+    """Check-ins week by week; helper -> first day of the month -> when he or she came."""
+    calendar = Calendar.of({row["day"]: row["works"] for row in seed_rows()})
+    came: dict[int, dict[date, list[datetime]]] = defaultdict(lambda: defaultdict(list))
+    last = Week.of(county.now.date()).monday
+    for back in range(weeks - 1, -1, -1):
+        week = Week.of(last - timedelta(weeks=back))
+        insert_bulk(conn, CheckIn, list(_check_ins(county, week, calendar.workdays(week), came)))
+        insert_bulk(conn, Leave, [_leave(county, helper, week) for helper in _away(county)])
+    return came
+
+
+def _check_ins(
+    county: County, week: Week, workdays: Sequence[date], came: dict[int, dict[date, list[datetime]]]
+) -> Iterator[Row]:
+    rng = county.rng
+    morning = {day: datetime.combine(day, time(8), SHANGHAI) for day in workdays}
+    for helper, village in county.helpers.items():
+        wish = rng.choices(DAYS, DAYS_OFTEN)[0]
+        for day in rng.sample(workdays, min(wish, len(workdays))):
+            moment = morning[day] + timedelta(minutes=rng.randrange(100))
+            if moment <= county.now:
+                came[helper][day.replace(day=1)].append(moment)
+                yield _check_in(helper, village, day, moment)
+
+
+def _check_in(helper: int, village: int, day: date, moment: datetime) -> Row:
+    return {
+        "person_id": helper,
+        "village_id": village,
+        "day": day,
+        "came_at": moment,
+        "left_at": None,
+        "work_items": ["visit"],
+        "note_sealed": None,
+        "source": "said",
+        "evidence": "e0",
+        "status": "accepted",
+        "contact_id": None,
+        "saved_at": moment,
+        "withdrawn_at": None,
+    }
+
+
+def _away(county: County) -> list[int]:
+    return county.rng.sample(list(county.helpers), int(AWAY * len(county.helpers)))
+
+
+def _leave(county: County, helper: int, week: Week) -> Row:
+    return {
+        "person_id": helper,
+        "kind": county.rng.choice(("sick", "personal", "training", "annual")),
+        "starts": week.monday,
+        "ends": week.monday + timedelta(days=4),
+        "reason_sealed": None,
+        "status": "effective",
+        "contact_id": None,
+        "saved_at": datetime.combine(week.monday - timedelta(days=3), time(16), SHANGHAI),
+        "withdrawn_at": None,
+    }
+
+
+def _visits(
+    conn: Connection, county: County, came: dict[int, dict[date, list[datetime]]], weeks: int
+) -> None:
+    """A visit a month to most households, on a day of their helper's; problems found lately."""
+    month = county.now.date().replace(day=1)
+    first = (county.now - timedelta(weeks=weeks)).date().replace(day=1)
+    number = 0
+    while month >= first:
+        rows = list(_visits_of(county, month, came, number))
+        insert_bulk(conn, Visit, rows)
+        if (county.now.date() - month).days < 70:
+            insert_bulk(
+                conn, FollowUp, [_follow_up(county, row) for row in rows if county.rng.random() < FOUND]
+            )
+        number += len(rows)
+        month = (month - timedelta(days=1)).replace(day=1)
+
+
+def _visits_of(
+    county: County, month: date, came: dict[int, dict[date, list[datetime]]], number: int
+) -> Iterator[Row]:
+    elapsed = min((county.now.date() - month).days / 26, 1.0)
+    for household, (village, helper) in county.households.items():
+        days = came[helper][month]
+        if days and county.rng.random() < VISITED * elapsed:
+            number += 1
+            moment = min(
+                county.rng.choice(days) + timedelta(minutes=county.rng.randrange(30, 400)), county.now
+            )
+            yield _visit(number, household, village, helper, moment)
+
+
+def _visit(number: int, household: int, village: int, helper: int, moment: datetime) -> Row:
+    return {
+        "id": number,
+        "household_id": household,
+        "helper_id": helper,
+        "village_id": village,
+        "day": moment.date(),
+        "manner": "home",
+        "met": "head",
+        "as_helper": True,
+        "form": "visit",
+        "version": "bench",
+        "answers_sealed": None,
+        "text_index": None,
+        "late": False,
+        "bulk": False,
+        "next_visit": None,
+        "status": "accepted",
+        "contact_id": None,
+        "saved_at": moment,
+        "withdrawn_at": None,
+    }
+
+
+def _follow_up(county: County, visit: Row) -> Row:
+    closed = county.rng.random() < 0.8
+    opened: date = visit["day"]
+    return {
+        "visit_id": visit["id"],
+        "household_id": visit["household_id"],
+        "village_id": visit["village_id"],
+        "owner_id": visit["helper_id"],
+        "matter": county.rng.choice(MATTERS),
+        "text_sealed": None,
+        "urgent": False,
+        "opened_on": opened,
+        "due": opened + timedelta(days=7),
+        "status": "closed" if closed else "open",
+        "closed_on": min(opened + timedelta(days=4), county.now.date()) if closed else None,
+    }
+
+
+def _set_sequences(conn: Connection) -> None:
+    """Ids were given by hand: PostgreSQL must count on from there."""
+    if conn.dialect.name != "postgresql":
+        return
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.c:
+            name = f"pg_get_serial_sequence('{table.name}', 'id')"
+            conn.execute(text(f"SELECT setval({name}, (SELECT COALESCE(MAX(id), 1) FROM {table.name}))"))
