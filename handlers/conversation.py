@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import filling
+from handlers import filling, menus
 from handlers.drafts import talk as drafts
 from handlers.forms.draft import Draft
 from handlers.forms.meant import Answer, Meant, pressed, read
@@ -12,7 +12,6 @@ from handlers.forms.model import Form
 from handlers.house import vocabulary
 from handlers.intent import UNKNOWN, Intent
 from handlers.replies import Reply, Say, as_list
-from handlers.start import talk as start
 from handlers.turn import Turn
 from handlers.understand.identity import emergency
 from handlers.understand.moves import Move
@@ -55,7 +54,7 @@ async def put_aside(turn: Turn) -> Reply:
     turn.draft = None
     found = vocabulary().read(turn.intent.rest)
     if found is None or found.name not in vocabulary().commands:
-        return await start.unknown(turn)
+        return await menus.unknown(turn)
     turn.intent = found
     return await vocabulary().commands[found.name].handler(turn)
 
@@ -64,7 +63,7 @@ async def two(turn: Turn) -> Reply:
     """Two commands fit: which one?"""
     names = turn.intent.rest.split()
     words = [vocabulary().commands[name].words[0] for name in names]
-    return start.choice(turn, turn.t("Which one do you want?"), words)
+    return menus.choice(turn, turn.t("Which one do you want?"), words)
 
 
 async def private(turn: Turn) -> Reply:

@@ -12,13 +12,12 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import conversation
+from handlers import conversation, menus
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
 from handlers.house import DIALOGS
 from handlers.intent import ANSWER, ASIDE, PRIVATE, RESTING, STALE, SWITCH, TWO, UNKNOWN, Intent
 from handlers.replies import Reply
-from handlers.start import talk as start
 from handlers.turn import Turn
 
 
@@ -45,7 +44,7 @@ CONVERSATION: dict[str, Handler] = {
     "first": conversation.put_aside,
     TWO: conversation.two,
     PRIVATE: conversation.private,
-    UNKNOWN: start.unknown,
+    UNKNOWN: menus.unknown,
 }
 """Whatever is no command of a dialog; the answer to a question comes first, being most of all traffic."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import filling
+from handlers import filling, menus
 from handlers.bind import act
 from handlers.dialog import Record, Saved
 from handlers.forms.values import text
 from handlers.replies import Option, Reply, Say
-from handlers.start import talk as start
 from handlers.turn import Turn
 from locales import words
 
@@ -25,7 +24,7 @@ async def bind(turn: Turn) -> Reply:
         return await filling.begin(
             turn, turn.office.plays["bind_household"], dict(zip(("code", "last4"), parts, strict=True))
         )
-    return start.choice(turn, turn.t("Who are you?"), ["我是干部", "我是农户", "我是领导"])
+    return menus.choice(turn, turn.t("Who are you?"), ["我是干部", "我是农户", "我是领导"])
 
 
 async def cadre(turn: Turn) -> Reply:
@@ -79,7 +78,7 @@ async def _answer(turn: Turn, outcome: act.Bound | act.Wrong) -> Saved:
     if isinstance(outcome, act.Wrong):
         return Saved(locked_out(turn) if outcome.locked else _wrong(turn, outcome))
     await act.speak_as(turn, outcome)
-    menu = await start.menu(turn)
+    menu = await menus.menu(turn)
     where = turn.t("{name}, you are bound: {what}.", name=outcome.name, what=outcome.what)
     return Saved(menu.preceded_by(where))
 
@@ -101,7 +100,7 @@ def _wrong(turn: Turn, outcome: act.Wrong) -> Say:
 async def unbind(turn: Turn) -> Reply:
     """解绑: asked once more, since it is somebody's own account."""
     if turn.speaker is None:
-        return await start.menu(turn)
+        return await menus.menu(turn)
     turn.menu = {"1": "确认解绑", "2": "菜单"}
     return Say(
         turn.t("Unbind this account from {name}? Your records stay.", name=turn.speaker.name),

@@ -6,7 +6,7 @@ from handlers.digests import blocks
 from handlers.digests.facts import DigestFacts, Money, OnSite, Problems, Visits
 from handlers.digests.wording import comma, semicolon
 from handlers.rules.ratios import percentage
-from locales import Translate
+from locales import Translate, words
 
 
 def short_text(t: Translate, facts: DigestFacts) -> str:
@@ -51,7 +51,7 @@ def _problems(t: Translate, found: Problems) -> str:
 def _money(t: Translate, funds: Money) -> list[str]:
     ratios = blocks.ratios_of(funds)
     found = (
-        ("industry {rate} below {percent}%", ratios.industry),
-        ("direct {rate} below {percent}%", ratios.direct),
+        (words("industry {rate} below {percent}%"), ratios.industry),
+        (words("direct {rate} below {percent}%"), ratios.direct),
     )
     return [t(said, rate=each.shown, percent=each.percent) for said, each in found if not each.passes]

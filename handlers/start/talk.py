@@ -1,64 +1,9 @@
-"""Menus by role. Their numbers are fixed for the life of the product; gaps are allowed (domain.md 7.0)."""
+"""Help in four lines, and whom to turn to."""
 
 from __future__ import annotations
 
-from handlers import roles
 from handlers.replies import Option, Say
 from handlers.turn import Turn
-from locales import Words, words
-
-Item = tuple[str, Words, str]
-
-CHECK_IN: Item = ("1", words("check in"), "签到")
-MENUS: dict[str, tuple[Item, ...]] = {
-    "cadre": (
-        CHECK_IN,
-        ("2", words("check out"), "签退"),
-        ("3", words("log a visit"), "走访"),
-        ("5", words("my week"), "我的本周"),
-        ("6", words("households I help"), "我帮扶的户"),
-        ("8", words("leave"), "请假"),
-        ("10", words("funds"), "资金"),
-        ("17", words("take back the last record"), "撤回"),
-    ),
-    "village": (
-        ("3", words("log a visit"), "走访"),
-        ("10", words("funds"), "资金"),
-        ("17", words("take back the last record"), "撤回"),
-        ("26", words("daily digest"), "日报"),
-    ),
-    "leader": (("1", words("daily digest"), "日报"), ("4", words("funds"), "资金")),
-    "household": (
-        ("1", words("my benefits"), "我的补助"),
-        ("4", words("my helper"), "我的帮扶人"),
-        ("10", words("village funds and projects"), "资金"),
-    ),
-    "other": (("4", words("funds"), "资金"),),
-    "stranger": (
-        ("1", words("I am a cadre"), "我是干部"),
-        ("2", words("I am of a household"), "我是农户"),
-        ("3", words("I am a leader"), "我是领导"),
-    ),
-}
-FEW = 3
-"""How many things are offered to whoever was not understood (domain.md 7.0 "trigger")."""
-
-
-async def menu(turn: Turn) -> Say:
-    """The whole menu of the speaker's role."""
-    items = MENUS[roles.audience(turn)]
-    return _offer(turn, _greeting(turn), items)
-
-
-async def unknown(turn: Turn) -> Say:
-    """Not understood: the things used most, and how to see all."""
-    items = MENUS[roles.audience(turn)][:FEW]
-    lead = (
-        turn.t("I did not understand that. You can send:")
-        if turn.text
-        else turn.t("Nothing arrived. You can send:")
-    )
-    return _offer(turn, lead, items)
 
 
 async def show_help(turn: Turn) -> Say:
@@ -80,25 +25,4 @@ async def person(turn: Turn) -> Say:
         turn.t(
             "A person can help: the village information officer 信息员 or the township office, in working hours."
         )
-    )
-
-
-def _greeting(turn: Turn) -> str:
-    if turn.speaker is None:
-        return turn.t("Hello, this is the support work assistant. Who are you?")
-    return turn.t("{name}, please choose a number:", name=turn.speaker.name)
-
-
-def _offer(turn: Turn, lead: str, items: tuple[Item, ...]) -> Say:
-    turn.menu = {key: command for key, _, command in MENUS[roles.audience(turn)]}
-    return Say(
-        lead, options=tuple(Option(key, turn.t(label), f"go:{command}") for key, label, command in items)
-    )
-
-
-def choice(turn: Turn, lead: str, commands: list[str]) -> Say:
-    """A question between commands, numbered."""
-    turn.menu = {str(n): command for n, command in enumerate(commands, 1)}
-    return Say(
-        lead, options=tuple(Option(str(n), command, f"go:{command}") for n, command in enumerate(commands, 1))
     )
