@@ -11,6 +11,9 @@ import structlog
 
 from handlers.understand.identity import mask_numbers
 
+TALKATIVE = ("aiogram", "apscheduler", "alembic", "aiohttp.access")
+"""Libraries that write a line for every message or job; only their warnings are wanted."""
+
 
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:  # noqa: ANN401
     """Mask ID numbers, phones and cards wherever they stand in a log line, tracebacks included."""
@@ -37,6 +40,8 @@ def set_up(level: str, *, as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

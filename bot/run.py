@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import hmac
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -18,6 +18,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.assemble import House, open_house
+from bot.channels.base import Channel
 from bot.channels.webchat import Sessions, WebChat
 from bot.demo import people_of
 from bot.desk import Desk
@@ -28,8 +29,10 @@ from bot.settings import Settings
 from bot.web.application import application
 from handlers.office import Office
 from scheduler.clock import Clock
+from scheduler.jobs.deliveries import Sender, wake
 from scheduler.tick import nightly, tick
 from storage.photos import PhotoStore
+from storage.queries.contacts import contact_at
 
 log = structlog.get_logger()
 LAST_WORDS = 25.0
@@ -54,8 +57,11 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
     """The server, running; gives the address it listens on."""
     async with open_house(settings, demo=demo) as house:
         office = await house.office()
-        async with web_server(house, office) as (address, chat):
-            clock = _clock(house, office, chat)
+        senders: dict[str, Channel] = {}
+        sender = SendPlanner(senders)
+        async with web_server(house, office, sender) as (address, chat):
+            senders[chat.name] = chat
+            clock = _clock(house, office, sender)
             clock.start()
             try:
                 yield address
@@ -64,8 +70,10 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def web_server(house: House, office: Office) -> AsyncIterator[tuple[str, WebChat]]:
-    """The chat page, served; gives its address and the channel."""
+async def web_server(
+    house: House, office: Office, sender: Sender | None = None
+) -> AsyncIterator[tuple[str, WebChat]]:
+    """The chat page, served; gives its address and the channel. `sender`: tells a page that comes up what waits."""
     settings, metrics = house.settings, Metrics(CollectorRegistry())
     desk = Desk(house.database, office, house.clock)
     chat = WebChat(
@@ -77,6 +85,7 @@ async def web_server(house: House, office: Office) -> AsyncIterator[tuple[str, W
         per_minute=settings.messages_a_minute,
         secure=settings.public_url.startswith("https://"),
         origins=[settings.public_url] if settings.public_url else [],
+        opened=_waking(house, office, sender) if sender else None,
     )
     app = application([chat.mount], healthy=house.is_healthy, registry=metrics.registry)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_WORDS)
@@ -99,9 +108,18 @@ def _session_key(key_file: Path) -> bytes:
     return hmac.digest(key_file.read_bytes(), b"webchat sessions", "sha256")
 
 
-def _clock(house: House, office: Office, chat: WebChat) -> Clock:
-    sender = SendPlanner({chat.name: chat})
+def _waking(house: House, office: Office, sender: Sender) -> Callable[[str], Awaitable[None]]:
+    """Sends what waits for the person whose chat page has come up."""
 
+    async def opened(address: str) -> None:
+        contact = await house.database.read(contact_at, house.vault, WebChat.name, address)
+        if contact is not None:
+            await wake(house.database, office, sender, contact, house.clock())
+
+    return opened
+
+
+def _clock(house: House, office: Office, sender: Sender) -> Clock:
     async def beat() -> None:
         now = house.clock()
         await house.refresh(office)

@@ -24,6 +24,8 @@ async def answer(turn: Turn) -> Reply:
     """The message answers the question that stands."""
     assert turn.draft is not None
     form, draft = filling.standing(turn)
+    if turn.photos and (beside := filling.place_for_photos(form, draft)):
+        return await filling.attach(turn, turn.office.plays[turn.draft.form], beside)
     meant = _meant(turn, form, draft)
     if meant is None:
         return await drafts.stale(turn)

@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from handlers.dialog import Amend, FormPlay
 from handlers.forms import draft as drafts
+from handlers.forms.answer import MAX_PHOTOS
 from handlers.forms.draft import Draft, NeedsFile, World
 from handlers.forms.engine import start, step
 from handlers.forms.meant import Answer, Meant, Resume
 from handlers.forms.model import Form
 from handlers.forms.outcome import Asked, Finished, Left, Outcome, Reviewed
 from handlers.forms.play import say
-from handlers.forms.values import Value
+from handlers.forms.values import Value, names
 from handlers.replies import Option, Reply, Say, as_list
 from handlers.turn import Turn
 from locales import Words
@@ -64,6 +65,26 @@ async def take_up(turn: Turn, play: FormPlay, row: DraftRow) -> Reply:
     """Say again where a parked or resting draft stands, and go on with it."""
     turn.draft = replace(row, state="active")
     return await go_on(turn, play, Resume())
+
+
+def place_for_photos(form: Form, draft: Draft) -> str | None:
+    """The question that keeps pictures, when one comes while another question stands; None if there is none."""
+    places = [question.name for question in form.questions if question.type == "image"]
+    return places[0] if places and draft.at not in places else None
+
+
+async def attach(turn: Turn, play: FormPlay, question: str) -> Reply:
+    """Keep pictures sent in between with the record; what was asked still stands."""
+    assert turn.draft is not None
+    draft = drafts.from_json(turn.draft.body)
+    kept = tuple(dict.fromkeys((*names(draft.answers.get(question)), *turn.photos)))[:MAX_PHOTOS]
+    draft = replace(draft, answers={**draft.answers, question: kept}, defaulted=draft.defaulted - {question})
+    turn.draft = replace(turn.draft, body=drafts.to_json(draft))
+    again = await go_on(turn, play, Resume())
+    lead = turn.t(
+        "The photo is kept with this record ({count} of at most {most}).", count=len(kept), most=MAX_PHOTOS
+    )
+    return again.preceded_by(lead) if isinstance(again, Say) else again
 
 
 def standing(turn: Turn) -> tuple[Form, Draft]:

@@ -6,7 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.sealed import Vault
 from storage.tables import Binding, Contact
+
+
+def contact_at(db: Connection, vault: Vault, channel: str, address: str) -> int | None:
+    """The contact at an address of a channel, if anybody ever wrote from there."""
+    return db.execute(
+        select(Contact.id).where(
+            Contact.channel == channel, Contact.address_index == vault.index("address", address)
+        )
+    ).scalar_one_or_none()
 
 
 def set_language(db: Connection, contact_id: int, language: str) -> None:

@@ -14,7 +14,7 @@ from bot.channels.webchat.entry import Entry
 from bot.channels.webchat.pace import Pace
 from bot.channels.webchat.people import People
 from bot.channels.webchat.pictures import Pictures
-from bot.channels.webchat.routes import Routes
+from bot.channels.webchat.routes import Opened, Routes
 from bot.channels.webchat.sessions import Sessions
 from bot.channels.webchat.sockets import PATIENCE, Sockets
 from bot.channels.webchat.wire import moment, spoken
@@ -33,7 +33,7 @@ class WebChat:
     `people` makes it a demonstration, in which one chooses whom to be; without it every browser is a
     visitor who binds in the conversation. `per_minute` is how often one visitor may write (None: no
     limit). `secure` marks the cookie for https only; `origins` are own addresses (`https://name`)
-    that a proxy hides from us.
+    that a proxy hides from us. `opened` hears of every page that comes up.
     """
 
     name = "webchat"
@@ -53,6 +53,7 @@ class WebChat:
         secure: bool = False,
         origins: Iterable[str] = (),
         patience: float = PATIENCE,
+        opened: Opened | None = None,
     ) -> None:
         self._sessions = sessions
         self._now = now
@@ -62,6 +63,7 @@ class WebChat:
             Answering(receive, sessions, Pace(per_minute), now),
             Pictures(photos, sessions, Pace(per_minute)),
             self.sockets,
+            opened,
         )
 
     def mount(self, app: web.Application) -> None:

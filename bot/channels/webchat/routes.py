@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from aiohttp import WSMsgType, web
 
 from bot.channels.webchat import page
@@ -22,13 +25,19 @@ LARGEST_FRAME = 512 * 1024
 UNKNOWN_VISITOR = 4401
 """The socket's close code for a cookie that is missing, old or not ours."""
 
+Opened = Callable[[str], Awaitable[None]]
+"""Told the address of a visitor whose page has come up."""
+
 FORGET = {"Clear-Site-Data": '"cache"'}
 
 
 class Routes:
     """The handlers, over the parts that the channel is made of."""
 
-    def __init__(self, entry: Entry, answering: Answering, pictures: Pictures, sockets: Sockets) -> None:
+    def __init__(
+        self, entry: Entry, answering: Answering, pictures: Pictures, sockets: Sockets, opened: Opened | None
+    ) -> None:
+        self._opened = opened
         self._entry = entry
         self._answering = answering
         self._pictures = pictures
@@ -134,7 +143,11 @@ class Routes:
             return socket
         await say(socket, {"hello": await self._entry.me(visitor, t)})
         with self._sockets.joined(visitor.address, socket):
+            # Beside the handler: what waits for the visitor is pushed, and the page's word for it is read here.
+            waiting = asyncio.ensure_future(self._opened(visitor.address)) if self._opened else None
             await self._listen(socket, visitor, t)
+            if waiting:
+                waiting.cancel()
         return socket
 
     async def _listen(self, socket: web.WebSocketResponse, visitor: Visitor, t: Translate) -> None:
