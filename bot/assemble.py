@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.forms import load_forms, publish_built_in
 from bot.settings import Settings
 from handlers.house import plays
 from handlers.office import Office
-from storage.database import Database
+from storage.database import Database, answers
 from storage.migrations import ensure_current
 from storage.queries import calendar, parameters
 from storage.sealed import Vault, load_or_create
@@ -64,19 +64,14 @@ class House:
     async def is_healthy(self) -> bool:
         """Whether the database answers."""
         try:
-            await self.database.read(_answers)
+            return await self.database.read(answers)
         except Exception:
             return False
-        return True
 
     def backups(self) -> Path | None:
         """The folder of the nightly copies; None where there are none to make."""
         sqlite = self.settings.database_url.startswith("sqlite")
         return self.settings.backups_path if sqlite and self.settings.backup_keep else None
-
-
-def _answers(db: Connection) -> None:
-    db.execute(select(1))
 
 
 @contextlib.asynccontextmanager

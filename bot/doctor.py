@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, create_engine, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection
 
 from bot.settings import Settings
-from storage.database import DatabaseProblem, read_url
+from storage.database import looked_at, problem_of
 from storage.migrations import HEAD, revision
 from storage.queries.calendar import load
+from storage.queries.people import count
 from storage.sealed import KeyProblem, load_or_create
-from storage.tables import Person
 
 ROOM = 1 << 30
 """Bytes of free space below which the disk is called nearly full."""
@@ -68,8 +67,7 @@ def _key(settings: Settings) -> Finding:
 
 def _database(settings: Settings, today: date) -> Iterator[Finding]:
     try:
-        engine = create_engine(read_url(settings.database_url))
-        with engine.connect() as db:
+        with looked_at(settings.database_url) as db:
             at = revision(db)
             yield Finding(
                 at == HEAD,
@@ -77,10 +75,11 @@ def _database(settings: Settings, today: date) -> Iterator[Finding]:
             )
             if at == HEAD:
                 yield from _content(db, today)
-        engine.dispose()
-    except (DatabaseProblem, OperationalError) as problem:
-        line = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
-        yield Finding(False, f"database: {line}; look at BANGFU_DB")
+    except Exception as error:
+        line = problem_of(error)
+        if line is None:
+            raise
+        yield Finding(False, line)
 
 
 def _content(db: Connection, today: date) -> Iterator[Finding]:
@@ -95,7 +94,7 @@ def _content(db: Connection, today: date) -> Iterator[Finding]:
             True,
             f"calendar of {today.year + 1} is not in yet; it comes with the next release after its publication",
         )
-    people = db.execute(select(func.count()).select_from(Person)).scalar_one()
+    people = count(db)
     yield Finding(
         people > 0,
         f"{people} people in the register" + ("" if people else "; run bangfu import WORKBOOK --commit"),

@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.sealed import Vault
@@ -47,6 +48,32 @@ def read_url(text: str) -> URL:
     if url.get_backend_name() not in drivers:
         raise DatabaseProblem("only sqlite:/// and postgresql:// databases are supported")
     return url.set(drivername=drivers[url.get_backend_name()])
+
+
+def problem_of(error: Exception) -> str | None:
+    """The line for an operator if it is the machine or the server that fails, and not we."""
+    if isinstance(error, DatabaseProblem):
+        return str(error)
+    if isinstance(error, OperationalError):
+        first = str(error.orig).strip().splitlines()[0]
+        return f"the database cannot be used: {first}; look at --db or BANGFU_DB"
+    return None
+
+
+@contextlib.contextmanager
+def looked_at(url: str) -> Iterator[Connection]:
+    """A connection to look at a database as it stands, whatever its revision."""
+    engine = create_engine(read_url(url))
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def answers(db: Connection) -> bool:
+    """Whether the database answers at all."""
+    return bool(db.exec_driver_sql("SELECT 1").scalar_one())
 
 
 def prepare_sqlite(raw: sqlite3.Connection) -> None:

@@ -20,7 +20,7 @@ from handlers.rules.onsite import (
 from handlers.rules.series import Series, streak
 from storage.calendar import Calendar, seed_rows
 from storage.parameters import Parameters, Setting, read_value
-from storage.queries.standing import Absence, Act, Span
+from storage.values.duty import Absence, Act, Span
 from storage.values.week import SHANGHAI, Week
 
 CALENDAR = Calendar.of({row["day"]: row["works"] for row in seed_rows()})

@@ -20,7 +20,7 @@ from handlers.rules.onsite import (
     standing,
 )
 from storage.calendar import Calendar, seed_rows
-from storage.queries.standing import Act, Span
+from storage.values.duty import Act, Span
 from storage.values.week import Week, local
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors/onsite.json").read_text())

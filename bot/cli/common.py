@@ -58,17 +58,13 @@ def command(work: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
 
 def _known(error: Exception) -> str:
     """The line for a problem an operator can mend; anything else is a fault of ours and is raised."""
-    from sqlalchemy.exc import OperationalError
-
-    from storage.database import DatabaseProblem
+    from storage.database import problem_of
     from storage.sealed import KeyProblem
 
-    if isinstance(error, DatabaseProblem | KeyProblem):
-        return str(error)
-    if isinstance(error, OperationalError):
-        first = str(error.orig).strip().splitlines()[0]
-        return f"the database cannot be used: {first}; look at --db or BANGFU_DB"
-    raise error
+    line = str(error) if isinstance(error, KeyProblem) else problem_of(error)
+    if line is None:
+        raise error
+    return line
 
 
 def clock_of(now: str) -> Callable[[], datetime]:

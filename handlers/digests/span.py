@@ -7,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from storage.calendar import Calendar
 from storage.queries.digest_visits import Months
-from storage.tables.base import SHANGHAI
-from storage.values.week import Week
+from storage.values.week import SHANGHAI, Week
 
 FULL_WEEKS = 4
 """How many full weeks before this one the trend shows (domain.md 8.1)."""

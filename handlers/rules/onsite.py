@@ -14,7 +14,7 @@ from itertools import chain
 
 from storage.calendar import Calendar
 from storage.parameters import Parameters
-from storage.queries.standing import Absence, Act, Span
+from storage.values.duty import Absence, Act, Span
 from storage.values.week import SHANGHAI, Week, local
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, insert, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from storage.sealed import Vault
 from storage.tables import AuditEntry, Member, Person, QueryEntry
@@ -21,6 +21,11 @@ class PersonRow:
     code: str
     name: str
     unit_id: int | None
+
+
+def count(db: Connection) -> int:
+    """How many people the register holds."""
+    return db.execute(select(func.count()).select_from(Person)).scalar_one()
 
 
 def by_code(db: Connection, code: str) -> PersonRow | None:

@@ -17,42 +17,10 @@ from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
 from storage.queries.roll import OFFICIAL, Roll, touching
 from storage.tables import Assignment, CheckIn, Leave
 from storage.tables.base import Key
+from storage.values.duty import Absence, Act, Span
 from storage.values.week import Week
 
-__all__ = [
-    "OFFICIAL", "Absence", "Act", "AreaDuty", "Duty", "PersonDuty", "Span", "duties_in", "duty_of",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An on-site act: a local date, the village, `accepted` or `pending`.
-
-    `overnight`: that the night was spent in the village has been confirmed.
-    """
-
-    village_id: int
-    day: date
-    status: str
-    overnight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An assignment to a village; both dates count, None is open."""
-
-    village_id: int
-    starts: date
-    ends: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """An approved absence; both dates count."""
-
-    kind: str
-    starts: date
-    ends: date
+__all__ = ["OFFICIAL", "AreaDuty", "Duty", "PersonDuty", "duties_in", "duty_of"]
 
 
 @dataclass(frozen=True, slots=True)
