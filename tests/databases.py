@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from bot.assemble import House, open_house
 from bot.settings import Settings
@@ -28,7 +29,8 @@ POSTGRESQL = os.environ.get("BANGFU_TEST_POSTGRESQL", "postgresql://postgres@127
 def postgresql_answers() -> bool:
     """Whether the server for tests is there."""
     try:
-        with create_engine(read_url(POSTGRESQL), connect_args={"connect_timeout": 2}).connect():
+        engine = create_engine(read_url(POSTGRESQL), connect_args={"connect_timeout": 2}, poolclass=NullPool)
+        with engine.connect():
             return True
     except Exception:
         return False
@@ -106,7 +108,9 @@ class Hands:
 
 
 @contextlib.asynccontextmanager
-async def open_copy(databases: Databases, kind: str = "sqlite", hands: Hands | None = None) -> AsyncIterator[House]:
+async def open_copy(
+    databases: Databases, kind: str = "sqlite", hands: Hands | None = None
+) -> AsyncIterator[House]:
     """The county, open, with a clock to be moved."""
     async with open_house(databases.settings(kind), hands or Hands(), demo=True) as house:
         yield house

@@ -8,6 +8,7 @@ from handlers.digests.facts import (
     Money,
     OnSite,
     Problem,
+    ProjectLine,
     Projects,
     Quality,
     Share,
@@ -84,6 +85,13 @@ def shortfall(t: Translate, ratio: Ratio, *, short: bool = False) -> str:
         return ""
     below = "" if short else t("below {percent}%", percent=ratio.percent)
     return f"{WARNING}{below}{comma(t)}{t('{gap} short', gap=money(t, ratio.gap_fen))}"
+
+
+def project_name(each: ProjectLine) -> str:
+    """路塘通村路(土地未落实): the place unless the name says it, and the last of its remarks."""
+    own = place(each.place)
+    name = each.name if each.name.startswith(own) else f"{own}{each.name}"
+    return f"{name}({each.note.split(';')[-1]})" if each.note else name
 
 
 def project_counts(t: Translate, found: Projects) -> list[str]:

@@ -207,7 +207,7 @@ def ratio_parts(t: Translate, funds: Money, *, short: bool = False) -> list[str]
 
 def _projects(t: Translate, found: Projects) -> list[Line]:
     told = " ".join(blocks.project_counts(t, found))
-    stopped = [f"{place(p.place)}{p.name}{f'({p.note})' if p.note else ''}" for p in found.stopped]
+    stopped = [blocks.project_name(each) for each in found.stopped]
     parts = [told] if told else []
     if stopped:
         count = t("stopped {count}", count=len(stopped))

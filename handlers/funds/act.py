@@ -124,6 +124,7 @@ def _totals(
         places=_places(db, view, year, today),
         plans=_plans(db, sight, view, year, today),
         latest=funds.latest(db, today),
+        own=sight.own_words,
     )
 
 
@@ -169,11 +170,13 @@ def _payments(db: Connection, sight: Sight, view: View, year: int, today: date) 
 
 def _own_payments(db: Connection, sight: Sight, asked: Asked, today: date) -> Answer:
     """Payments to one's own household, or to those one is paired with; nobody else's."""
-    may = Reach(helper_id=sight.payment.helper_id, household_id=sight.payment.household_id)
+    paid = sight.payment
+    household = asked.own == "household"
+    may = Reach(household_id=paid.household_id) if household else Reach(helper_id=paid.helper_id)
     if not may:
         return Refused()
     year = asked.year or today.year
-    return Payments("", year, *funds.payments(db, may, "/", year, today, SHOWN))
+    return Payments("", year, *funds.payments(db, may, "/", year, today, SHOWN), own=asked.own)
 
 
 def _vouchers(db: Connection, sight: Sight, view: View, year: int, today: date) -> Answer:

@@ -53,7 +53,8 @@ class Which:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The sums of a view in a year. `ratios` of the fiscal money (Q70); `plans` are projects without a
-    notice yet, (how many, fen approved), for those who may hear of them."""
+    notice yet, (how many, fen approved), for those who may hear of them. `own`: whose payments the
+    speaker may ask for besides (本户, 结对户)."""
 
     view: View
     year: int
@@ -63,6 +64,7 @@ class Totals:
     places: Sequence[tuple[Area, PlaceSums]]
     plans: tuple[int, int]
     latest: date | None
+    own: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,15 @@ class SomeProjects:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Payments to households: the latest, how many in all, and their sum in fen."""
+    """Payments to households: the latest, how many in all, and their sum in fen. `own` tells whose they
+    are where they are not a place's: `household`, `paired`."""
 
     name: str
     year: int
     shown: Sequence[Payment]
     count: int
     amount: int
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

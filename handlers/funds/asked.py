@@ -13,7 +13,13 @@ WHATS = {
     "总览": "totals", "明细": "payments", "公示": "notices", "单据": "vouchers", "收支": "vouchers",
     "totals": "totals", "payments": "payments", "notices": "notices", "vouchers": "vouchers",
 }  # fmt: skip
-OWN = ("本户", "我家", "结对户", "mine")
+OWN = {
+    "本户": "household",
+    "我家": "household",
+    "mine": "household",
+    "结对户": "paired",
+    "paired households": "paired",
+}
 YEARS = {"今年": 0, "去年": -1, "前年": -2, "this year": 0, "last year": -1}
 _YEAR = re.compile("([0-9]{4})年?")
 _PAGE = re.compile("第([0-9]{1,2})页")
@@ -23,13 +29,14 @@ _TAIL = re.compile("(的|资金|项目款|款)+$")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: whose or which money by `word` (a place, a project; None is one's own area), of which
-    source, of which year (None: this year), and what of it. `own`: of one's household or paired ones."""
+    source, of which year (None: this year), and what of it. `own`: payments to one's household (`household`), to those
+    one is paired with (`paired`)."""
 
     word: str | None = None
     source: str | None = None
     year: int | None = None
     what: str = "totals"
-    own: bool = False
+    own: str | None = None
     page: int = 1
 
 
@@ -64,4 +71,4 @@ def _known(word: str, this_year: int) -> dict[str, object]:
         return {"source": SOURCES[bare]}
     if bare in WHATS:
         return {"what": WHATS[bare]}
-    return {"own": True, "what": "payments"} if word in OWN else {}
+    return {"own": OWN[word], "what": "payments"} if word in OWN else {}

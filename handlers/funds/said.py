@@ -21,6 +21,7 @@ SOURCES = {
     "unit": words("from units"),
 }
 STEPS = {"received": words("received"), "spent": words("spent")}
+OWN = {"household": words("Your household"), "paired": words("Households you help")}
 STATES = {
     "planned": words("not begun"),
     "stopped": words("stopped"),
@@ -41,16 +42,18 @@ def amount(t: Translate, fen: int) -> str:
     return t("CNY {amount}", amount=Money(fen).yuan())
 
 
-def totals(t: Translate, found: Totals, own: str) -> str:
+def totals(t: Translate, found: Totals) -> str:
     """石关村2026年:到位86.5万元(财政60 对口20 社会6.5),支出51.9万元(60.0%);产业43.2万元,占财政72.0%;…"""
     parts = [_sums(t, found.sums), *(_ratios(t, found.ratios) if found.ratios else ())]
-    title = t("{name} {year}", name=_name(t, found, own), year=found.year)
-    return f"{title}:{semicolon(t).join(parts)}{t('. ')}{semicolon(t).join(_tail(t, found))}"
+    return f"{_title(t, found)}:{semicolon(t).join(parts)}{t('. ')}{semicolon(t).join(_tail(t, found))}"
 
 
-def _name(t: Translate, found: Totals, own: str) -> str:
-    name = found.view.name or own
-    return t("{name} (published)", name=name) if found.view.scope.published else name
+def _title(t: Translate, found: Totals) -> str:
+    """石关村2026年, 石关村2026年财政资金, 石关村2026年(已公示)."""
+    scope, title = found.view.scope, t("{name} {year}", name=found.view.name, year=found.year)
+    if scope.source is not None:
+        title = t("{title}, {source} money", title=title, source=t(SOURCES.get(scope.source, scope.source)))
+    return t("{title} (published)", title=title) if scope.published else title
 
 
 def _sums(t: Translate, sums: Sequence[SourceSums]) -> str:
@@ -59,7 +62,7 @@ def _sums(t: Translate, sums: Sequence[SourceSums]) -> str:
     parts = [
         f"{t(SOURCES.get(e.source, e.source))}{_part(t, e.received, received)}" for e in sums if e.received
     ]
-    told += f"({' '.join(parts)})" if parts else ""
+    told += f"({' '.join(parts)})" if len(parts) > 1 else ""
     return comma(t).join(
         [told, t("spent {amount} ({rate})", amount=amount(t, spent), rate=percentage(spent, received))]
     )
@@ -115,11 +118,7 @@ def project(t: Translate, each: ProjectLine) -> str:
     """马铃薯种植500亩:批复24万元 已付18万元(75%) 进度80% 事前公示3-02至3-12 受益62户 负责人陈*."""
     parts = [
         t("approved {amount}", amount=amount(t, each.approved)),
-        t(
-            "paid {amount} ({rate})",
-            amount=amount(t, each.paid),
-            rate=percentage(each.paid, each.approved, places=0),
-        ),
+        _paid(t, each) if each.paid else "",
         t("progress {percent}%", percent=each.progress),
         _state(t, each),
         notice(t, each),
@@ -127,6 +126,13 @@ def project(t: Translate, each: ProjectLine) -> str:
         t("in charge {name}", name=masked_name(each.in_charge)) if each.in_charge else "",
     ]
     return f"{each.name}:{' '.join(filter(None, parts))}"
+
+
+def _paid(t: Translate, each: ProjectLine) -> str:
+    return t(
+        "paid {amount} ({rate})",
+        amount=amount(t, each.paid), rate=percentage(each.paid, each.approved, places=0),
+    )  # fmt: skip
 
 
 def _state(t: Translate, each: ProjectLine) -> str:
@@ -158,9 +164,9 @@ def notices(t: Translate, found: SomeProjects) -> str:
     )
 
 
-def payments(t: Translate, found: Payments, own: str) -> str:
+def payments(t: Translate, found: Payments) -> str:
     """Payments to households, heads masked."""
-    name = found.name or own
+    name = t(OWN[found.own]) if found.own else found.name
     if not found.count:
         return t("{name} {year}: no payment to households on file", name=name, year=found.year)
     head = t("{name} {year}: {count} payments to households, {amount} in all", name=name, year=found.year, count=found.count, amount=amount(t, found.amount))  # fmt: skip
@@ -174,9 +180,9 @@ def _payment(t: Translate, each: Payment) -> str:
     return f"{told} {each.project}".rstrip()
 
 
-def vouchers(t: Translate, found: Vouchers, own: str) -> str:
+def vouchers(t: Translate, found: Vouchers) -> str:
     """Booked movements, without any account number: there is none in the books kept here."""
-    head = t("{name} {year}: {count} vouchers", name=found.name or own, year=found.year, count=found.count)
+    head = t("{name} {year}: {count} vouchers", name=found.name, year=found.year, count=found.count)
     return "\n".join(
         [head, *(_voucher(t, each) for each in found.shown), *_more(t, found.count, len(found.shown))]
     )

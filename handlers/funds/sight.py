@@ -29,6 +29,12 @@ class Sight:
         """Whose own money one sees: the helping unit's, the donor's, the department's matter."""
         return self.fund.unit_ids
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """Whose payments one may ask for apart from those of a place."""
+        household = ("本户",) if self.payment.household_id is not None else ()
+        return (*household, "结对户") if self.payment.helper_id is not None else household
+
     def at_home(self, path: str) -> bool:
         """Whether a place lies in the household's own village."""
         return bool(self.home) and path.startswith(self.home)

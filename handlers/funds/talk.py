@@ -60,7 +60,7 @@ def _say(turn: Turn, asked: Asked, answer: Answer) -> Say:
     t = turn.t
     match answer:
         case Totals():
-            return _offer(turn, asked, said.totals(t, answer, _own(turn)), _onward(asked, answer))
+            return _offer(turn, asked, said.totals(t, answer), _onward(asked, answer), answer.own)
         case OneProject():
             return Say(said.project(t, answer.project))
         case SomeProjects(notices=True):
@@ -68,9 +68,9 @@ def _say(turn: Turn, asked: Asked, answer: Answer) -> Say:
         case SomeProjects():
             return _offer(turn, asked, t("Which project?"), _lines_of(answer, asked))
         case Payments():
-            return Say(said.payments(t, answer, _own(turn)))
+            return Say(said.payments(t, answer))
         case Vouchers():
-            return Say(said.vouchers(t, answer, _own(turn)))
+            return Say(said.vouchers(t, answer))
         case Which():
             return _offer(
                 turn, asked, t("Which area?"), [(a.name, _line(a.code, asked)) for a in answer.areas]
@@ -90,11 +90,6 @@ def _refused(turn: Turn, asked: Asked) -> Say:
     return refusals.nothing_to_see(turn)
 
 
-def _own(turn: Turn) -> str:
-    """What one's own money is called."""
-    return turn.t("Your household") if turn.contact.household_id is not None else turn.t("Your own")
-
-
 def _onward(asked: Asked, found: Totals) -> Lines:
     if found.places:
         return [(place.name, _line(place.code, asked)) for place, _ in found.places]
@@ -112,13 +107,16 @@ def _line(code: str, asked: Asked) -> str:
     return " ".join(filter(None, ("资金", code, source, what, str(asked.year or ""))))
 
 
-def _offer(turn: Turn, asked: Asked, text: str, lines: Lines) -> Say:
-    """Choices, nine at a time, then 更多."""
+def _offer(turn: Turn, asked: Asked, text: str, lines: Lines, words: Sequence[str] = ()) -> Say:
+    """Choices, nine at a time, then 更多; `words` are asked for by themselves."""
     page = lines[(asked.page - 1) * act.SHOWN : asked.page * act.SHOWN]
     turn.menu = {str(n): line for n, (_, line) in enumerate(page, 1)}
     options = [Option(str(n), label, f"go:{line}") for n, (label, line) in enumerate(page, 1)]
     if len(lines) > asked.page * act.SHOWN:
         onward = f"{_line(asked.word or '', asked)} 第{asked.page + 1}页"
         turn.menu["更多"] = onward
-        options.append(Option("更多", turn.t("more"), f"go:{onward}"))
+        options.append(Option("更多", "更多", f"go:{onward}"))
+    for word in words:
+        turn.menu[word] = f"资金 {word}"
+        options.append(Option(word, word, f"go:资金 {word}"))
     return Say(text, options=tuple(options))

@@ -29,7 +29,7 @@ def listed(db: Connection, villages: Collection[int], day: date) -> dict[int, in
         .where(Assignment.village_id.in_(villages), *held(Assignment, day))
         .order_by(Assignment.starts.desc(), Assignment.id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def here_on(db: Connection, villages: Collection[int], day: date, cutoff: datetime) -> dict[int, int]:
@@ -44,7 +44,7 @@ def here_on(db: Connection, villages: Collection[int], day: date, cutoff: dateti
         )
         .order_by(CheckIn.came_at.desc(), CheckIn.id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def cadres(db: Connection, people: Collection[int]) -> list[Cadre]:
@@ -67,7 +67,7 @@ def absences(
         .where(Leave.person_id.in_(people), Leave.starts <= last, Leave.ends >= first, *stood(Leave, cutoff))
         .order_by(Leave.starts.desc(), Leave.id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @dataclass(frozen=True, slots=True)
