@@ -11,13 +11,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 
+from bench.bulk import load
+from bench.county_rows import (
+    Row,
+    check_in_row,
+    follow_up_row,
+    fund_row,
+    grant_row,
+    home_row,
+    leave_row,
+    member_row,
+    person_row,
+    project_row,
+    region_row,
+    unit_row,
+    visit_row,
+)  # fmt: skip
 from sqlalchemy import Connection, text
 
 from storage.calendar import Calendar, seed_rows
-from storage.demo.people_made import FEMALE, MALE, SURNAMES, Numbers
-from storage.queries.upsert import insert_bulk
+from storage.demo.people_made import Numbers
+from storage.queries.upsert import insert_bulk, table_of
 from storage.sealed import Vault
 from storage.tables import (
     Assignment,
@@ -46,8 +61,6 @@ DAYS, DAYS_OFTEN = (0, 1, 2, 3, 4), (4, 6, 52, 29, 9)
 VISITED = 0.95
 AWAY = 0.02
 FOUND = 0.04
-MATTERS = ("food", "school", "health", "housing", "water", "income", "other")
-Row = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -81,41 +94,33 @@ def generate(
     _regions(conn, county, villages)
     _people(conn, vault, county, persons, helpers)
     _money(conn, county)
+    indexes = [index for model in (CheckIn, Visit) for index in table_of(model).indexes]
+    # A million rows into sorted trees, one by one, would take three times as long.
+    for index in indexes:
+        index.drop(conn)
     days = _presence(conn, county, weeks)
     _visits(conn, county, days, weeks)
+    for index in indexes:
+        index.create(conn)
     _set_sequences(conn)
 
 
 def _regions(conn: Connection, county: County, villages: int) -> None:
-    rows: list[Row] = [_region(1, "9999", "示范县", "county", None, "/9999/")]
+    rows: list[Row] = [region_row(1, "9999", "示范县", "county", None, "/9999/")]
     for at in range(TOWNSHIPS):
         code = f"9999{at + 1:03d}"
-        rows.append(_region(at + 2, code, f"第{at + 1}乡", "township", 1, f"/9999/{code}/"))
+        rows.append(region_row(at + 2, code, f"第{at + 1}乡", "township", 1, f"/9999/{code}/"))
     for at in range(villages):
         above = rows[1 + at * TOWNSHIPS // villages]
         code = f"{above['code']}{at + 1:03d}"
         number = TOWNSHIPS + 2 + at
-        rows.append(_region(number, code, f"第{at + 1}村", "village", above["id"], f"{above['path']}{code}/"))
+        rows.append(
+            region_row(number, code, f"第{at + 1}村", "village", above["id"], f"{above['path']}{code}/")
+        )
         county.villages.append(number)
     insert_bulk(conn, Region, rows)
-    units = [_unit(at + 1) for at in range(UNITS)]
+    units = [unit_row(at + 1) for at in range(UNITS)]
     insert_bulk(conn, Unit, units)
-
-
-def _region(number: int, code: str, name: str, level: str, parent: int | None, path: str) -> Row:
-    row = {"id": number, "code": code, "name": name, "level": level, "parent_id": parent, "path": path}
-    return {**row, "tags": [], "profile": {}, "valid_from": None, "valid_to": None}
-
-
-def _unit(number: int) -> Row:
-    return {
-        "id": number,
-        "code": f"U{number:02d}",
-        "name": f"县第{number}局",
-        "level": "县直",
-        "region_id": 1,
-        "matter": "",
-    }
 
 
 def _people(conn: Connection, vault: Vault, county: County, persons: int, helpers: int) -> None:
@@ -127,7 +132,7 @@ def _people(conn: Connection, vault: Vault, county: County, persons: int, helper
         number, village = at + 1, county.villages[at % len(county.villages)]
         county.helpers[number] = village
         people.append(
-            _person(rng, vault, numbers, number, f"G{number:05d}", 40, numbers.phone(), at % UNITS + 1)
+            person_row(rng, vault, numbers, number, f"G{number:05d}", 40, numbers.phone(), at % UNITS + 1)
         )
         span = {"person_id": number, "starts": since, "ends": None}
         assignments.append({**span, "village_id": village, "duty": "帮扶责任人", "share": 100})
@@ -158,7 +163,7 @@ def _homes(
         village = county.villages[number % len(county.villages)]
         helper = of_village[village][number // len(county.villages) % len(of_village[village])]
         county.households[number] = (village, helper)
-        homes.append(_home(rng, number, village, county.now.year))
+        homes.append(home_row(rng, number, village, county.now.year))
         pairings.append(
             {"household_id": number, "helper_id": helper, "primary": True, "starts": since, "ends": None}
         )
@@ -166,71 +171,11 @@ def _homes(
         for at in range(size):
             age = rng.randint(30, 80) if at == 0 else rng.randint(2, 60)
             people.append(
-                _person(rng, vault, numbers, len(people) + 1, f"H{number:05d}-{at + 1}", age, None, None)
+                person_row(rng, vault, numbers, len(people) + 1, f"H{number:05d}-{at + 1}", age, None, None)
             )
-            members.append(_member(number, len(people), at == 0))
+            members.append(member_row(number, len(people), at == 0))
         left -= size
     return homes, members, pairings
-
-
-def _home(rng: Random, number: int, village: int, year: int) -> Row:
-    exited = rng.random() < 0.43
-    return {
-        "id": number,
-        "code": f"H{number:05d}",
-        "village_id": village,
-        "group_no": rng.randint(1, 9),
-        "category": "扶贫对象户",
-        "cause": "因病",
-        "state": "exited" if exited else "active",
-        "watched": rng.random() < 0.03,
-        "exited_on": date(year - 1, 12, 20) if exited else None,
-        "marks": [],
-    }
-
-
-def _person(
-    rng: Random,
-    vault: Vault,
-    numbers: Numbers,
-    number: int,
-    code: str,
-    age: int,
-    phone: str | None,
-    unit: int | None,
-) -> Row:
-    male = rng.random() < 0.5
-    birth = date(2026 - age, rng.randint(1, 12), rng.randint(1, 28))
-    card = numbers.id_number(birth, "男" if male else "女")
-    return {
-        "id": number,
-        "code": code,
-        "name": rng.choice(SURNAMES) + rng.choice(MALE if male else FEMALE),
-        "sex": "男" if male else "女",
-        "birth": birth,
-        "phone_sealed": vault.seal(phone) if phone else None,
-        "phone_index": vault.index("phone", phone) if phone else None,
-        "id_sealed": vault.seal(card),
-        "id_index": vault.index("id", card),
-        "id_last4_index": vault.index("last4", card[-4:]),
-        "unit_id": unit,
-        "rank": "一般干部" if unit else "",
-        "language": None,
-    }
-
-
-def _member(household: int, person: int, head: bool) -> Row:
-    return {
-        "household_id": household,
-        "person_id": person,
-        "relation": "户主" if head else "其他",
-        "is_head": head,
-        "labour": "普通劳动力",
-        "health": "健康",
-        "school": "",
-        "starts": date(2014, 5, 1),
-        "ends": None,
-    }
 
 
 def _money(conn: Connection, county: County) -> None:
@@ -238,76 +183,24 @@ def _money(conn: Connection, county: County) -> None:
     year, today = county.now.year, county.now.date()
     start = date(year, 1, 1)
     day = start + (today - start) / 2
-    projects, funds, grants = [], [], []
+    projects: list[Row] = []
+    funds: list[Row] = []
+    grants: list[Row] = []
     for village in county.villages:
         for state in ("building", "finished", "planned"):
-            projects.append(_project(len(projects) + 1, village, state, start))
+            projects.append(project_row(len(projects) + 1, village, state, start))
         for step, amount, industry, direct in (
             ("received", 40_000_000, True, True),
             ("received", 21_000_000, True, False),
             ("received", 25_000_000, False, False),
             ("spent", 54_000_000, False, False),
         ):
-            funds.append(_fund(len(funds) + 1, village, year, day, step, amount, industry, direct))
+            funds.append(fund_row(len(funds) + 1, village, year, day, step, amount, industry, direct))
     for household in county.households:
         for kind, amount in (("低保", 32_000), ("医保资助", 38_000)):
-            grants.append(_grant(len(grants) + 1, household, kind, amount, year, day))
+            grants.append(grant_row(len(grants) + 1, household, kind, amount, year, day))
     for model, rows in ((Project, projects), (Fund, funds), (Grant, grants)):
         insert_bulk(conn, model, rows)
-
-
-def _project(number: int, village: int, state: str, day: date) -> Row:
-    return {
-        "id": number,
-        "code": f"P{number:05d}",
-        "name": f"第{number}号项目",
-        "village_id": village,
-        "kind": "产业",
-        "state": state,
-        "progress": 50,
-        "approved_fen": 30_000_000,
-        "households": 40,
-        "matter": "income",
-        "in_charge": "",
-        "note": "",
-        "published_from": day,
-        "published_to": day,
-    }
-
-
-def _fund(
-    number: int, village: int, year: int, day: date, step: str, fen: int, industry: bool, direct: bool
-) -> Row:  # fmt: skip
-    return {
-        "code": f"F{number:06d}",
-        "year": year,
-        "region_id": village,
-        "source": "fiscal",
-        "step": step,
-        "amount_fen": fen,
-        "day": day,
-        "industry": industry,
-        "direct": direct,
-        "project_id": None,
-        "household_id": None,
-        "unit_id": None,
-        "published": True,
-    }
-
-
-def _grant(number: int, household: int, kind: str, fen: int, year: int, day: date) -> Row:
-    return {
-        "code": f"B{number:06d}",
-        "household_id": household,
-        "person_id": None,
-        "kind": kind,
-        "year": year,
-        "amount_fen": fen,
-        "paid_on": day,
-        "card_tail": "1234",
-        "personal": False,
-        "note": "",
-    }
 
 
 def _presence(conn: Connection, county: County, weeks: int) -> dict[int, dict[date, list[datetime]]]:
@@ -317,8 +210,8 @@ def _presence(conn: Connection, county: County, weeks: int) -> dict[int, dict[da
     last = Week.of(county.now.date()).monday
     for back in range(weeks - 1, -1, -1):
         week = Week.of(last - timedelta(weeks=back))
-        insert_bulk(conn, CheckIn, list(_check_ins(county, week, calendar.workdays(week), came)))
-        insert_bulk(conn, Leave, [_leave(county, helper, week) for helper in _away(county)])
+        load(conn, CheckIn, _check_ins(county, week, calendar.workdays(week), came))
+        insert_bulk(conn, Leave, [leave_row(county.rng, helper, week) for helper in _away(county)])
     return came
 
 
@@ -333,43 +226,11 @@ def _check_ins(
             moment = morning[day] + timedelta(minutes=rng.randrange(100))
             if moment <= county.now:
                 came[helper][day.replace(day=1)].append(moment)
-                yield _check_in(helper, village, day, moment)
-
-
-def _check_in(helper: int, village: int, day: date, moment: datetime) -> Row:
-    return {
-        "person_id": helper,
-        "village_id": village,
-        "day": day,
-        "came_at": moment,
-        "left_at": None,
-        "work_items": ["visit"],
-        "note_sealed": None,
-        "source": "said",
-        "evidence": "e0",
-        "status": "accepted",
-        "contact_id": None,
-        "saved_at": moment,
-        "withdrawn_at": None,
-    }
+                yield check_in_row(helper, village, day, moment)
 
 
 def _away(county: County) -> list[int]:
     return county.rng.sample(list(county.helpers), int(AWAY * len(county.helpers)))
-
-
-def _leave(county: County, helper: int, week: Week) -> Row:
-    return {
-        "person_id": helper,
-        "kind": county.rng.choice(("sick", "personal", "training", "annual")),
-        "starts": week.monday,
-        "ends": week.monday + timedelta(days=4),
-        "reason_sealed": None,
-        "status": "effective",
-        "contact_id": None,
-        "saved_at": datetime.combine(week.monday - timedelta(days=3), time(16), SHANGHAI),
-        "withdrawn_at": None,
-    }
 
 
 def _visits(
@@ -381,10 +242,16 @@ def _visits(
     number = 0
     while month >= first:
         rows = list(_visits_of(county, month, came, number))
-        insert_bulk(conn, Visit, rows)
+        load(conn, Visit, rows)
         if (county.now.date() - month).days < 70:
             insert_bulk(
-                conn, FollowUp, [_follow_up(county, row) for row in rows if county.rng.random() < FOUND]
+                conn,
+                FollowUp,
+                [
+                    follow_up_row(county.rng, county.now.date(), row)
+                    for row in rows
+                    if county.rng.random() < FOUND
+                ],
             )
         number += len(rows)
         month = (month - timedelta(days=1)).replace(day=1)
@@ -401,49 +268,7 @@ def _visits_of(
             moment = min(
                 county.rng.choice(days) + timedelta(minutes=county.rng.randrange(30, 400)), county.now
             )
-            yield _visit(number, household, village, helper, moment)
-
-
-def _visit(number: int, household: int, village: int, helper: int, moment: datetime) -> Row:
-    return {
-        "id": number,
-        "household_id": household,
-        "helper_id": helper,
-        "village_id": village,
-        "day": moment.date(),
-        "manner": "home",
-        "met": "head",
-        "as_helper": True,
-        "form": "visit",
-        "version": "bench",
-        "answers_sealed": None,
-        "text_index": None,
-        "late": False,
-        "bulk": False,
-        "next_visit": None,
-        "status": "accepted",
-        "contact_id": None,
-        "saved_at": moment,
-        "withdrawn_at": None,
-    }
-
-
-def _follow_up(county: County, visit: Row) -> Row:
-    closed = county.rng.random() < 0.8
-    opened: date = visit["day"]
-    return {
-        "visit_id": visit["id"],
-        "household_id": visit["household_id"],
-        "village_id": visit["village_id"],
-        "owner_id": visit["helper_id"],
-        "matter": county.rng.choice(MATTERS),
-        "text_sealed": None,
-        "urgent": False,
-        "opened_on": opened,
-        "due": opened + timedelta(days=7),
-        "status": "closed" if closed else "open",
-        "closed_on": min(opened + timedelta(days=4), county.now.date()) if closed else None,
-    }
+            yield visit_row(number, household, village, helper, moment)
 
 
 def _set_sequences(conn: Connection) -> None:
