@@ -13,7 +13,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import digest, forms, load, start, turn
 
-MEASURES = {"turn": turn.measure, "forms": forms.measure, "digest": digest.measure, "start": start.measure, "load": load.measure}
+MEASURES = {
+    "turn": turn.measure,
+    "forms": forms.measure,
+    "digest": digest.measure,
+    "start": start.measure,
+    "load": load.measure,
+}
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from aiogram import Bot, Dispatcher, Router
 from aiogram.filters import Filter
 from aiogram.types import Message, Update
+from bench.ratio import line
 from databases import Databases, Hands
 
-from bench.ratio import line
 from bot.assemble import open_house
 from bot.channels.base import Incoming
 from bot.channels.session import SilentSession
