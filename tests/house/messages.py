@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -16,41 +17,85 @@ SAYING = frozenset({"t", "words", "Words"})
 """Functions whose first argument is a msgid."""
 
 
-def said() -> dict[str, list[tuple[str, int]]]:
-    """msgid -> where it stands in the code."""
-    found: dict[str, list[tuple[str, int]]] = {}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A msgid where the code says it; `given`: the values passed with it, None where that cannot be seen."""
+
+    msgid: str
+    path: str
+    line: int
+    given: frozenset[str] | None
+
+    @property
+    def where(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+def said() -> Iterator[Said]:
+    """Every place of the code that says a msgid."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            for msgid, line in _said_in(ast.parse(path.read_text("utf-8"))):
-                found.setdefault(msgid, []).append((str(path.relative_to(ROOT)), line))
+            yield from said_in(ast.parse(path.read_text("utf-8")), str(path.relative_to(ROOT)))
+
+
+def said_in(tree: ast.Module, path: str) -> Iterator[Said]:
+    """The msgids said in one module."""
+    tables = _tables(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in SAYING and node.args:
+            texts = _texts(node.args[0], tables)
+            yield from (Said(text, path, node.lineno, _given(node)) for text in texts)
+
+
+def _tables(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """Name -> what it may stand for: a constant's own items, or what a comprehension runs over."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name) and target.id.isupper():
+                    found.setdefault(target.id, []).extend(_items(node.value))
+        if isinstance(node, ast.comprehension) and isinstance(node.target, ast.Name):
+            found.setdefault(node.target.id, []).extend(_items(node.iter))
     return found
 
 
-def _said_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) in SAYING and node.args:
-            yield from ((text, node.lineno) for text in _texts(node.args[0]))
-        if isinstance(node, ast.Assign | ast.AnnAssign) and _is_table(node):
-            yield from ((n.value, n.lineno) for n in ast.walk(node.value) if _is_sentence(n))  # type: ignore[arg-type, union-attr, attr-defined]
+def _items(value: ast.expr) -> list[ast.expr]:
+    """The items of a tuple, list or dictionary that is written out."""
+    if isinstance(value, ast.Tuple | ast.List | ast.Set):
+        return value.elts
+    return list(value.values) if isinstance(value, ast.Dict) else []
 
 
-def _texts(argument: ast.expr) -> Iterator[str]:
-    """The sentences an argument may be: itself, or either side of a condition."""
+def _texts(argument: ast.expr, tables: Mapping[str, list[ast.expr]]) -> Iterator[str]:
+    """The sentences an argument may be: itself, a side of a condition, or any item of a table it is taken from."""
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         yield argument.value
-    if isinstance(argument, ast.IfExp):
-        yield from _texts(argument.body)
-        yield from _texts(argument.orelse)
+    elif isinstance(argument, ast.IfExp):
+        yield from _texts(argument.body, tables)
+        yield from _texts(argument.orelse, tables)
+    else:
+        for item in tables.get(_table_of(argument), ()):
+            if isinstance(item, ast.Constant) and isinstance(item.value, str):
+                yield item.value
 
 
-def _is_table(node: ast.Assign | ast.AnnAssign) -> bool:
-    """A table of sentences that are said later: a dictionary named in capitals, all of msgids."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return any(isinstance(t, ast.Name) and t.id in {"BECAME"} for t in targets)
+def _table_of(argument: ast.expr) -> str:
+    """`MONTHS` of `MONTHS[n]` and `MONTHS.get(n)`; `name` of `name`."""
+    if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute):
+        argument = argument.func.value
+    if isinstance(argument, ast.Subscript):
+        argument = argument.value
+    return argument.id if isinstance(argument, ast.Name) else ""
 
 
-def _is_sentence(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value[:1].isupper()
+def _given(call: ast.Call) -> frozenset[str] | None:
+    """The names of the values of a `t(...)`; those of `words(...)` may also come later."""
+    names = [keyword.arg for keyword in call.keywords]
+    if _name(call.func) != "t" or len(call.args) > 1 or None in names:
+        return None
+    return frozenset(name for name in names if name)
 
 
 def _name(function: ast.expr) -> str:
@@ -62,29 +107,34 @@ def path_of(language: str) -> Path:
     return ROOT / "locales" / language / "LC_MESSAGES" / "messages.po"
 
 
-def catalogue(language: str) -> Catalog:
-    """A catalogue as it is on disk."""
+def catalogue(language: str) -> dict[str, str]:
+    """msgid -> translation, as it is on disk."""
     with path_of(language).open("rb") as file:
-        return read_po(file, locale=language)
+        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
 
 
 def bring_in_step(language: str) -> list[str]:
     """Sort the catalogue, drop what nobody says, add what is new; returns msgids without a translation."""
-    found, old = said(), catalogue(language)
+    wanted, known = sorted({each.msgid for each in said()}), catalogue(language)
     new = Catalog(locale=language, project="Bangfu", charset="utf-8", fuzzy=False)
-    for msgid in sorted(found):
-        known = old.get(msgid)
-        new.add(msgid, known.string if known else "", flags=known.flags - {"fuzzy"} if known else ())
+    for msgid in wanted:
+        new.add(msgid, known.get(msgid, ""))
+    head = (
+        'msgid ""\nmsgstr ""\n"Project-Id-Version: bangfu\\n"\n'
+        f'"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
+    )
     with path_of(language).open("wb") as file:
-        write_po(file, new, width=110, sort_output=True, omit_header=False, no_location=True)
-    return [msgid for msgid in sorted(found) if not (old.get(msgid) and old.get(msgid).string)]  # type: ignore[union-attr]
+        file.write(head.encode())
+        write_po(file, new, width=0, omit_header=True)
+    return [msgid for msgid in wanted if not known.get(msgid)]
 
 
 def main() -> int:
     """Bring the Chinese catalogue in step; 1 if something is not translated."""
     missing = bring_in_step("zh_Hans")
     for text in missing:
-        print(f"not translated: {text!r}")
+        sys.stdout.write(f"not translated: {text!r}\n")
     return bool(missing)
 
 

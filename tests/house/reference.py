@@ -1,0 +1,186 @@
+"""The pages of docs/reference that are made from the code (`python -m tests.house.reference` writes them)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.channels.base import Capabilities
+from bot.channels.terminal.play import MANNERS
+from bot.channels.webchat import WebChat
+from bot.cli import app
+from bot.settings import Settings
+from handlers.house import DIALOGS
+from handlers.notices import APART, KINDS
+from storage.declared import TABLE
+
+FOLDER = Path(__file__).parents[2] / "docs/reference"
+MADE = "<!-- Made by `python -m tests.house.reference`; change the code, not this page. -->"
+
+
+def page(title: str, *parts: str | Iterable[str]) -> str:
+    """A page as Markdown, its parts an empty line apart."""
+    texts = [part if isinstance(part, str) else "\n".join(part) for part in parts]
+    return "\n\n".join([f"# {title}", MADE, *texts]) + "\n"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A Markdown table, a line each."""
+    for row in (heads, ["---"] * len(heads), *rows):
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+
+
+def settings() -> str:
+    """Every setting of `bot/settings.py`."""
+    rows = [
+        (f"`BANGFU_{name.upper()}`", f"`{name}`", _default(field.default), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    return page(
+        "Settings",
+        "Read from the environment, then from `bangfu.toml` in the folder that Bangfu is started in, then as below.\n"
+        'In `bangfu.toml` a line is `name = value`, such as `public_url = "https://chat.example.cn"`. A name that is not\n'
+        "known is refused. Rules of the work (days a week, hours of silence) are no settings but\n"
+        "[parameters](parameters.md).",
+        table(("environment", "bangfu.toml", "default", "what it is"), rows),
+    )
+
+
+def _default(value: object) -> str:
+    if value in ("", None):
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def commands() -> str:
+    """Every command of `bangfu`, with its arguments and options."""
+    return page(
+        "Commands",
+        "`bangfu COMMAND --help` says the same. Times are in Asia/Shanghai, such as `2026-11-19T08:42`. Exit codes: 0 done,\n"
+        "1 refused with one line that says why, 2 wrong usage. `python -m bot` is the same as `bangfu`.",
+        *(
+            part
+            for path, command in _walked(typer.main.get_command(app), ())
+            for part in _command(path, command)
+        ),
+    )
+
+
+def _walked(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
+    below: Mapping[str, Any] = getattr(command, "commands", {})
+    if not below:
+        yield path, command
+    for name, each in below.items():
+        yield from _walked(each, (*path, name))
+
+
+def _command(path: tuple[str, ...], command: Any) -> Iterator[str | Iterable[str]]:  # noqa: ANN401
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    usage = [*path, *(p.name.upper() if p.required else f"[{p.name.upper()}]" for p in arguments)]
+    yield f"## `bangfu {' '.join(usage)}`"
+    yield " ".join(command.help.split())
+    if command.params:
+        yield table(("option", "default", "what it is"), [_option(p) for p in command.params])
+
+
+def _option(param: Any) -> tuple[str, str, str]:  # noqa: ANN401
+    name = param.name.upper() if param.param_type_name == "argument" else param.opts[0]
+    default = (
+        "needed"
+        if param.required
+        else ""
+        if getattr(param, "is_bool_flag", False)
+        else _default(param.default)
+    )
+    return f"`{name}`", default, param.help or ""
+
+
+CHANNELS: Mapping[str, Capabilities] = {WebChat.name: WebChat.capabilities, "terminal": MANNERS["terminal"]}
+
+
+def channels() -> str:
+    """Every channel with what it can do."""
+    rows = [
+        (f"`{name}`", *(_shown(getattr(can, field.name)) for field in fields(Capabilities)))
+        for name, can in CHANNELS.items()
+    ]
+    return page(
+        "Channels",
+        "What a channel can do is declared in its folder of `bot/channels/` and never discovered. `longest` is the longest\n"
+        "message, counted in `unit`; longer ones are sent as several. A channel that `pushes` can speak first; one that\n"
+        "`waits` keeps for people what found nobody there. `bangfu talk --channel NAME` plays the manners of\n"
+        f"{', '.join(f'`{name}`' for name in MANNERS)} in a terminal.",
+        table(("channel", *(f"`{field.name}`" for field in fields(Capabilities))), rows),
+    )
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def notices() -> str:
+    """Every kind of notice, what it says and which parameters steer it."""
+    rows = [
+        (
+            f"`{kind}`",
+            (inspect.getdoc(say) or "").split("\n")[0],
+            _steering(kind),
+            "alone" if kind in APART else "merged",
+        )
+        for kind, say in KINDS.items()
+    ]
+    return page(
+        "Notices",
+        "What Bangfu says without being asked. Each kind is looked at again when it is about to be sent: what was done\n"
+        "meanwhile is not asked for. Nothing is sent in the quiet hours, nor more a day than the caps allow; what is due to\n"
+        "one person at the same time is one message (`merged`). The hours and caps are [parameters](parameters.md).",
+        table(("kind", "what it says", "parameters", "with others"), rows),
+    )
+
+
+def _steering(kind: str) -> str:
+    own = [
+        each.name
+        for each in TABLE
+        if each.name.startswith(f"{kind}.") or each.source.endswith(kind.split("-")[0])
+    ]
+    return ", ".join(f"`{name}`" for name in own)
+
+
+def words() -> str:
+    """Every command a person can give in a conversation."""
+    rows = [
+        (f"`{dialog.name}`", f"`{command.name}`", "、".join(command.words))
+        for dialog in DIALOGS
+        for command in dialog.commands
+    ]
+    return page(
+        "Words",
+        "What people can say, and which dialog answers. Full-width and traditional characters, a slip of one character and\n"
+        "words behind the command are understood; a number stands for the line of the menu shown last.",
+        table(("dialog", "command", "words"), rows),
+    )
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "settings": settings,
+    "commands": commands,
+    "channels": channels,
+    "notices": notices,
+    "words": words,
+}
+
+
+def main() -> None:
+    """Write the pages anew."""
+    for name, made in PAGES.items():
+        (FOLDER / f"{name}.md").write_text(made(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

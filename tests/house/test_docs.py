@@ -1,0 +1,111 @@
+"""The papers say what the code does: made pages are up to date, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from reference import FOLDER, PAGES
+from tree import ROOMS, ROOT, files, name
+
+from bot.cli import app
+
+PAPERS = [
+    path for path in files() if path.suffix == ".md" and name(path).split("/")[0] not in (*ROOMS, "tests")
+]
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+SHELL = re.compile(r"```(?:bash|sh|console)\n(.*?)```", re.DOTALL)
+MAKE = re.compile(r"^([a-z]+):", re.MULTILINE)
+VARIABLE = re.compile(r"BANGFU_[A-Z_]+")
+TEST_VARIABLES = {"BANGFU_TEST_POSTGRESQL", "BANGFU_TEST_REQUIRE"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_made_from_the_code_is_up_to_date(page: str) -> None:
+    assert (FOLDER / f"{page}.md").read_text("utf-8") == PAGES[page](), "run: python -m tests.house.reference"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=name)
+def test_links_lead_to_files_that_exist(paper: Path) -> None:
+    links = [link for link in LINK.findall(paper.read_text("utf-8")) if "://" not in link]
+    assert not [link for link in links if not (paper.parent / link).exists()]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=name)
+def test_files_named_in_the_papers_exist(paper: Path) -> None:
+    named = re.findall(
+        r"`((?:bot|handlers|scheduler|storage|locales|tests|docs)/[\w./-]+)`", paper.read_text("utf-8")
+    )
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def commands_of(paper: Path) -> Iterator[list[str]]:
+    """The lines of the shell blocks of a page, in words; what stands behind a pipe is a command of its own."""
+    for block in SHELL.findall(paper.read_text("utf-8")):
+        for line in block.replace("\\\n", " ").splitlines():
+            yield from (shlex.split(part, comments=True) for part in re.split(r"\s(?:\||&&|<)\s", line))
+
+
+def options_of(words: list[str]) -> set[str]:
+    """The options that a `bangfu …` command line takes; fails where there is no such command."""
+    command = typer.main.get_command(app)
+    for word in words:
+        if not hasattr(command, "commands"):
+            break
+        assert word in command.commands, f"there is no bangfu {' '.join(words)}"
+        command = command.commands[word]
+    return {option for param in command.params for option in param.opts} | {"--help"}
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=name)
+def test_commands_in_the_papers_exist_with_their_options(paper: Path) -> None:
+    targets = set(MAKE.findall((ROOT / "Makefile").read_text("utf-8")))
+    for words in commands_of(paper):
+        after = [word for word in words if "=" not in word or word.startswith("-")]
+        at = next((n for n, word in enumerate(after) if word.split("/")[-1] in ("bangfu", "make")), None)
+        if at is not None and after[at].endswith("make"):
+            assert after[at + 1] in targets
+        elif at is not None and after[at + 1 :]:
+            given = {word for word in after[at + 1 :] if word.startswith("--")}
+            assert given <= options_of(after[at + 1 :]), words
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=name)
+def test_settings_named_in_the_papers_exist(paper: Path) -> None:
+    known = set(VARIABLE.findall((FOLDER / "settings.md").read_text("utf-8"))) | TEST_VARIABLES
+    assert not set(VARIABLE.findall(paper.read_text("utf-8"))) - known
+
+
+def test_every_dependency_has_its_reason_in_the_papers() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(d for extra in project["optional-dependencies"].values() for d in extra),
+    ]
+    names = {re.split(r"[\[<>=~ ]", dependency)[0] for dependency in wanted} - {"bangfu"}
+    page = (ROOT / "docs/decisions/dependencies.md").read_text("utf-8")
+    assert not {each for each in names if f"`{each}`" not in page}
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(d for extra in project["optional-dependencies"].values() for d in extra),
+    ]
+    names = {re.split(r"[\[<>=~ ]", dependency)[0] for dependency in wanted} - {"bangfu"}
+    pins = (ROOT / "constraints.txt").read_text("utf-8").split()
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
+    pinned = {pin.partition("==")[0].lower().replace("_", "-") for pin in pins}
+    assert not {each for each in names if each.lower() not in pinned}
+
+
+def test_every_decision_is_listed() -> None:
+    pages = {path.name for path in (ROOT / "docs/decisions").glob("*.md")} - {"README.md"}
+    listed = set(LINK.findall((ROOT / "docs/decisions/README.md").read_text("utf-8")))
+    assert pages <= listed

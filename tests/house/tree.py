@@ -1,0 +1,59 @@
+"""The files of the repository as a fresh clone has them, and the functions in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("bot", "handlers", "scheduler", "storage", "locales")
+IGNORED = (".git", *(ROOT / ".gitignore").read_text("utf-8").split())
+"""Names and patterns of `.gitignore`, read here so that no git is needed; `/data/` only at the top."""
+
+
+def ignored(path: Path) -> bool:
+    """Whether a path (from the root) is not part of the repository."""
+    patterns = [pattern.rstrip("/") for pattern in IGNORED]
+    anchored = [pattern.lstrip("/") for pattern in patterns if pattern.startswith("/")]
+    return str(path) in anchored or any(fnmatch(path.name, pattern) for pattern in patterns)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Files below a folder that are part of the repository, in order."""
+    for path in sorted(folder.iterdir()):
+        if not ignored(path.relative_to(ROOT)):
+            yield from walk(path) if path.is_dir() else [path]
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Every file of the repository."""
+    return tuple(walk(ROOT))
+
+
+def python_files(*folders: str) -> list[Path]:
+    """The modules of some folders of the root; of all without a name."""
+    within = [path for path in files() if path.suffix == ".py"]
+    return [path for path in within if not folders or path.relative_to(ROOT).parts[0] in folders]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module's syntax tree."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def name(path: Path) -> str:
+    """A file as it is called in messages: from the root, with `/`."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """What is called, by its last name, and on which line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield called, node.lineno
