@@ -28,7 +28,7 @@ from handlers.digests.facts import (
     to_json,
 )  # fmt: skip
 from locales import translator
-from storage.tables.base import SHANGHAI
+from storage.values.week import SHANGHAI
 
 T = translator("zh_Hans")
 DAY = date(2026, 11, 19)

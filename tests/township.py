@@ -43,7 +43,7 @@ from storage.tables import (
     Unit,
     Visit,
 )  # fmt: skip
-from storage.tables.base import SHANGHAI
+from storage.values.week import SHANGHAI
 
 DAY = date(2026, 11, 19)
 MONDAY = date(2026, 11, 16)
