@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from weakref import WeakValueDictionary
 from zlib import crc32
 
-import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
@@ -19,7 +21,7 @@ from handlers.replies import Say
 from handlers.routers import house_router
 from storage.database import Database
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 class TurnFailed(Exception):
@@ -32,6 +34,7 @@ class Desk:
     def __init__(self, database: Database, office: Office, clock: Callable[[], datetime]) -> None:
         self._bots: dict[str, Bot] = {}
         self._numbers = itertools.count(1)
+        self._lines = WeakValueDictionary[tuple[str, str], asyncio.Lock]()
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.update.outer_middleware(OneTransaction(database, office, clock))
         self.dispatcher.include_router(house_router())
@@ -44,12 +47,17 @@ class Desk:
         """
         bot = self._bot(incoming.channel)
         try:
-            return heard(
-                await self.dispatcher.feed_update(bot, self._update(bot, incoming), incoming=incoming)
-            )
+            async with self._line(incoming):
+                return heard(
+                    await self.dispatcher.feed_update(bot, self._update(bot, incoming), incoming=incoming)
+                )
         except Exception as error:
-            log.exception("turn failed", channel=incoming.channel)
+            log.exception("a turn failed on %s", incoming.channel)
             raise TurnFailed("nothing was saved; the same message may be sent again") from error
+
+    def _line(self, incoming: Incoming) -> asyncio.Lock:
+        """Messages of one address are taken in their order (domain.md X25), and hold one connection, not ten."""
+        return self._lines.setdefault((incoming.channel, incoming.address), asyncio.Lock())
 
     def _bot(self, channel: str) -> Bot:
         if channel not in self._bots:

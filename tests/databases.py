@@ -80,10 +80,11 @@ class Databases:
         engine.dispose()
 
     def drop(self) -> None:
-        """Remove what was made on the server."""
+        """Remove what was made on the server; side by side, since each one waits for a checkpoint."""
         if "postgresql" in self._made:
-            for name in (*(f"{self._name}_{n}" for n in range(1, self._copies + 1)), self._name):
-                self._run_on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            names = (*(f"{self._name}_{n}" for n in range(1, self._copies + 1)), self._name)
+            with ThreadPoolExecutor(8) as pool:
+                list(pool.map(self._run_on_server, (f"DROP DATABASE IF EXISTS {n} WITH (FORCE)" for n in names)))
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     and_,
     bindparam,
     cast,
@@ -111,8 +112,13 @@ CONTACT = (
         .outerjoin(people, people.c.id == contacts.c.person_id)
     )
     .where(contacts.c.channel == bindparam("channel"), contacts.c.address_index == bindparam("address"))
-    .with_for_update(of=contacts)
 )  # fmt: skip
+LOCK_CONTACT = (
+    select(contacts.c.id)
+    .where(contacts.c.channel == bindparam("channel"), contacts.c.address_index == bindparam("address"))
+    .with_for_update()
+)
+LOCK_PERSON = select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True)
 NEW_CONTACT = insert(contacts)
 PERSON = select(people.c.id, people.c.code, people.c.name, people.c.language, people.c.unit_id).where(
     people.c.id == bindparam("person")
@@ -178,13 +184,13 @@ def open_turn(
     now: datetime,
     who: int | None,
 ) -> Opened:
-    """Lock the contact (made at its first message) and read what the turn needs of it.
+    """Lock the contact (made at its first message) and its person, and read what the turn needs of them.
 
     Args:
         who: a person's id where the channel knows who speaks; binds the contact.
     """
     key = {"channel": channel, "address": vault.index("address", address), "message": message_id}
-    row = db.execute(CONTACT, key).one_or_none() or _first_seen(db, vault, key, address, now)
+    row = _contact(db, key) or _first_seen(db, vault, key, address, now)
     if who is not None and row[2] != who:
         _settle(db, row[0], who)
         row = db.execute(CONTACT, key).one()
@@ -193,10 +199,24 @@ def open_turn(
         return Opened(known, None, None, vault.open_json(said))
     speaker = None
     if known.person_id is not None:
+        _wait_for(db, LOCK_PERSON, {"person": known.person_id})
         code, name, language, unit_id = row[10:]
         held = _roles_held(db, known.person_id, now.date())
         speaker = SpeakerRow(known.person_id, code, name, language, unit_id, held)
     return Opened(known, speaker, current_draft(db, vault, known.id, known.person_id), None)
+
+
+def _contact(db: Connection, key: dict[str, Any]) -> Row[*tuple[Any, ...]] | None:
+    _wait_for(db, LOCK_CONTACT, key)
+    return db.execute(CONTACT, key).one_or_none()
+
+
+def _wait_for(db: Connection, lock: Select[int], key: dict[str, Any]) -> None:
+    """Take a lock before anything is read behind it: on PostgreSQL a statement that waited for a row still
+    sees every other row as it was when it began, the reply just stored among them. SQLite has one writer.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(lock, key)
 
 
 def _first_seen(
@@ -213,7 +233,7 @@ def _first_seen(
                 },
             )  # fmt: skip
     except IntegrityError:
-        pass
+        _wait_for(db, LOCK_CONTACT, key)
     return db.execute(CONTACT, key).one()
 
 
