@@ -44,6 +44,7 @@ def test_it_has_the_persons_villages_and_helpers_asked_for(conn: Connection) -> 
     assert conn.execute(select(func.count()).where(Region.level == "village")).scalar_one() == 20
     assert count(Pairing) == count(Household) > 250
     card = conn.execute(select(Person.id_sealed).limit(1)).scalar_one()
+    assert card is not None
     assert IdNumber(VAULT.open(card)).number.startswith("9999")
 
 

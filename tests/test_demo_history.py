@@ -14,7 +14,8 @@ from sync_databases import VAULT, connected
 
 from storage.calendar import Calendar, seed_rows
 from storage.database import DatabaseProblem
-from storage.demo.build import build, ensure_demo, is_built
+from storage.demo import is_demo
+from storage.demo.build import build, ensure_demo
 from storage.demo.standing import CADRE_HOUSEHOLDS, STANDING
 from storage.queries.codes import list_codes
 from storage.queries.importing import commit
@@ -52,7 +53,7 @@ def people(conn: Connection, *codes: str) -> list[int]:
     return list(conn.execute(select(Person.id).where(Person.code.in_(codes))).scalars())
 
 
-def dump(conn: Connection) -> dict[str, list[Any]]:
+def dump(conn: Connection) -> dict[str, Any]:
     """Every table without its sealed bytes."""
     return {
         table.name: conn.execute(
@@ -82,7 +83,9 @@ def test_nothing_lies_after_the_moment(at_any_time: tuple[Connection, datetime])
         last = conn.execute(select(func.max(column))).scalar_one()
         assert last is None or last <= now
     for day in (CheckIn.day, Visit.day, FollowUp.opened_on, FollowUp.closed_on):
-        assert conn.execute(select(func.max(day))).scalar_one() <= now.date()
+        latest = conn.execute(select(func.max(day))).scalar_one()
+        assert latest is not None
+        assert latest <= now.date()
 
 
 def test_people_come_on_workdays_only(at_any_time: tuple[Connection, datetime]) -> None:
@@ -157,9 +160,9 @@ def test_the_county_is_made_once_and_only_in_a_database_of_its_own(tmp_path: Pat
     from small_county import sheets_of, small
 
     with connected("sqlite", tmp_path) as conn:
-        assert not is_built(conn)
+        assert not is_demo(conn)
         ensure_demo(conn, VAULT, NOW)
-        assert is_built(conn)
+        assert is_demo(conn)
         members = conn.execute(select(func.count()).select_from(Member)).scalar_one()
         ensure_demo(conn, VAULT, NOW + timedelta(days=3))
         assert conn.execute(select(func.count()).select_from(Member)).scalar_one() == members == 1757

@@ -181,7 +181,7 @@ def test_any_text_is_read_or_refused_and_never_breaks_the_reader(text: str) -> N
         "tail",
     ):
         try:
-            read(kind, text)  # type: ignore[arg-type]
+            read(kind, text)
         except Unreadable:
             continue
 

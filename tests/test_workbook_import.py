@@ -17,7 +17,7 @@ from storage.queries.importing_known import known
 from storage.tables import Fund, Grant, Household, Member, Pairing, Person, Region, Role
 from storage.values.week import SHANGHAI
 from storage.workbook import check
-from storage.workbook.model import Register, Sheet
+from storage.workbook.model import Known, Register, Sheet
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=SHANGHAI)
 
@@ -29,8 +29,8 @@ def conn(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]
 
 
 def register_of(records: Records, conn: Connection | None = None) -> Register:
-    held = {"known": known(conn, VAULT)} if conn is not None else {}
-    checked = check(sheets_of(records), today=TODAY, **held)
+    held = known(conn, VAULT) if conn is not None else Known()
+    checked = check(sheets_of(records), today=TODAY, known=held)
     assert checked.register is not None, checked.refusals
     return checked.register
 
@@ -106,7 +106,7 @@ def test_a_row_that_is_gone_is_counted_and_kept(conn: Connection) -> None:
 
 def test_an_empty_cell_empties_and_a_missing_column_keeps(conn: Connection) -> None:
     write(conn, small())
-    records = {"people": [{"code": "G001", "name": "陈天佑", "phone": None, "rank": None}]}
+    records: Records = {"people": [{"code": "G001", "name": "陈天佑", "phone": None, "rank": None}]}
     sheets = dict(sheets_of(records))
     people = sheets["人员"]
     keep = [at for at, name in enumerate(people.header) if name in ("编码", "姓名", "手机号")]
