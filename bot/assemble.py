@@ -16,6 +16,7 @@ from bot.settings import Settings
 from handlers.house import plays
 from handlers.office import Office
 from storage.database import Database, answers
+from storage.demo import is_demo
 from storage.migrations import ensure_current
 from storage.queries import calendar, parameters
 from storage.sealed import Vault, load_or_create
@@ -40,13 +41,18 @@ class House:
     demo: bool
 
     async def office(self) -> Office:
-        """Read what every turn shares; before that, publish built-in forms that are new, seed the calendar."""
+        """Read what every turn shares; before that, publish built-in forms that are new."""
         await self.database.run(self._prepare)
         return await self.database.read(self._load)
 
     def _prepare(self, db: Connection) -> None:
         publish_built_in(db, self.clock())
-        calendar.seed(db)
+        if not calendar.is_seeded(db):
+            calendar.seed(db)
+
+    async def take_over_calendar(self) -> None:
+        """Put in the official days that this release knows and the database does not."""
+        await self.database.run(calendar.seed)
 
     def _load(self, db: Connection) -> Office:
         forms, current = load_forms(db)
@@ -74,6 +80,13 @@ class House:
         return self.settings.backups_path if sqlite and self.settings.backup_keep else None
 
 
+def _ensure_demo(db: Connection, vault: Vault, now: datetime) -> None:
+    if not is_demo(db):
+        from storage.demo.build import ensure_demo  # 0.3 s of making a county, needed once
+
+        ensure_demo(db, vault, now)
+
+
 @contextlib.asynccontextmanager
 async def open_house(
     settings: Settings, clock: Clock = system_clock, *, demo: bool = False
@@ -88,7 +101,5 @@ async def open_house(
     async with Database(settings.database_url, vault) as database:
         house = House(settings, database, vault, clock, demo)
         if demo:
-            from storage.demo.build import ensure_demo
-
-            await database.run(ensure_demo, vault, clock())
+            await database.run(_ensure_demo, vault, clock())
         yield house

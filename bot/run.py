@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
-import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
@@ -34,7 +34,7 @@ from scheduler.tick import nightly, tick
 from storage.photos import PhotoStore
 from storage.queries.contacts import contact_at
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 LAST_WORDS = 25.0
 """Seconds that open connections have to finish when the server stops."""
 
@@ -56,6 +56,7 @@ async def serve(settings: Settings, *, demo: bool) -> None:
 async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
     """The server, running; gives the address it listens on."""
     async with open_house(settings, demo=demo) as house:
+        await house.take_over_calendar()
         office = await house.office()
         senders: dict[str, Channel] = {}
         sender = SendPlanner(senders)

@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import Connection, insert, select
 
 from storage.database import DatabaseProblem
+from storage.demo import BUILT, is_demo
 from storage.demo.activity import write_activity
 from storage.demo.county import sheets
 from storage.queries.codes import issue_codes
@@ -15,9 +16,6 @@ from storage.queries.importing import commit
 from storage.sealed import Vault
 from storage.tables import Parameter, Region
 from storage.workbook.check import check
-
-BUILT = "demo.built"
-"""The setting that says that this database holds the demonstration, and since when."""
 
 
 def build(conn: Connection, vault: Vault, now: datetime) -> None:
@@ -32,18 +30,13 @@ def build(conn: Connection, vault: Vault, now: datetime) -> None:
     conn.execute(insert(Parameter).values(mark))
 
 
-def is_built(conn: Connection) -> bool:
-    """Whether the demonstration is there."""
-    return conn.execute(select(Parameter.id).where(Parameter.name == BUILT)).first() is not None
-
-
 def ensure_demo(conn: Connection, vault: Vault, now: datetime) -> None:
     """Make the county unless it is there.
 
     Raises:
         DatabaseProblem: the database holds a register that is not the demonstration.
     """
-    if is_built(conn):
+    if is_demo(conn):
         return
     if conn.execute(select(Region.id)).first() is not None:
         raise DatabaseProblem(

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from storage.calendar import Calendar, seed_rows
+from storage.calendar import SEED, Calendar, seed_rows
 from storage.queries.upsert import insert_ignore, upsert
 from storage.tables import Workday
 
@@ -20,6 +20,11 @@ def load(conn: Connection) -> Calendar:
 def seed(conn: Connection) -> int:
     """Add the official days that are not there yet, returning how many; the office's own stay as they are."""
     return insert_ignore(conn, Workday, seed_rows(), ["day"])
+
+
+def is_seeded(conn: Connection) -> bool:
+    """Whether the official days have been put in before; a newer release may know more years."""
+    return conn.execute(select(Workday.day).where(Workday.source == SEED).limit(1)).first() is not None
 
 
 def correct(conn: Connection, day: date, *, works: bool, name: str, source: str) -> None:
