@@ -125,16 +125,19 @@ def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
 
 
 def wake(db: Connection, contact_id: int, now: datetime) -> int | None:
-    """Make due at once what found nobody when it was tried: its person is back. Returns who that is."""
+    """Make due at once what found nobody when it was tried: its person is back. Returns who that is.
+
+    What stands on the call list and is not stale comes off it: nobody need phone.
+    """
     person = db.execute(select(Contact.person_id).where(Contact.id == contact_id)).scalar_one_or_none()
     if person is None:
         return None
+    tried = and_(Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now)
+    to_phone = and_(Notice.state == "to_phone", Notice.expires > now)
     db.execute(
         update(Notice)
-        .where(
-            Notice.person_id == person, Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now
-        )
-        .values(not_before=now)
+        .where(Notice.person_id == person, or_(tried, to_phone))
+        .values(state="waiting", not_before=now)
     )
     return person
 

@@ -1,0 +1,128 @@
+"""When each reminder falls: pure functions of the calendar, the parameters and a day (domain.md 7.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from storage.calendar import Calendar
+from storage.parameters import Parameters
+from storage.values.week import SHANGHAI, Week
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The calendar and the parameters in force, asked for moments."""
+
+    calendar: Calendar
+    parameters: Parameters
+
+    def at(self, name: str, path: str, day: date) -> datetime:
+        """The moment that a time-of-day parameter names on a day in a region."""
+        clock: time = self.parameters.value(name, path, day)
+        return datetime.combine(day, clock, SHANGHAI)
+
+    def first_workday(self, path: str, day: date) -> bool:
+        """N01, N08: the first workday of its week, whatever weekday that is (T10)."""
+        return day == self.calendar.nth_workday(Week.of(day), 1)
+
+    def middle_workday(self, path: str, day: date) -> bool:
+        """N04: of five workdays the third, of four or three the second, of two or one the first."""
+        week = Week.of(day)
+        return day == self.calendar.nth_workday(week, (len(self.calendar.workdays(week)) + 1) // 2)
+
+    def workday(self, path: str, day: date) -> bool:
+        """N05, digests: any workday; so a holiday on which the last workday is still far is silent."""
+        return self.calendar.works(day)
+
+    def week_end(self, path: str, day: date) -> bool:
+        """N07: the Sunday of a week that had workdays (T8)."""
+        return day.isoweekday() == 7 and self._asks(day)
+
+    def visit_day(self, path: str, day: date) -> bool:
+        """N09: the 20th, and the workday that is followed by three more in its month."""
+        last = self.parameters.value("reminder.visits_workdays", path, day)
+        near_end = self.calendar.works(day) and self.calendar.workdays_before_month_end(day) == last
+        return self._asks(day) and (
+            near_end or day.day == self.parameters.value("reminder.visits_day", path, day)
+        )
+
+    def _asks(self, day: date) -> bool:
+        return bool(self.calendar.workdays(Week.of(day)))
+
+    def week_to_report(self, day: date) -> Week:
+        """N08: the last week before that of `day` which had workdays."""
+        week = Week.of(day).previous
+        while not self.calendar.workdays(week):
+            week = week.previous
+        return week
+
+    def expiry(self, moment: datetime, path: str) -> datetime:
+        """When a reminder is stale (X49): six hours later, and never on another day."""
+        hours = self.parameters.value("reminder.max_age_hours", path, moment.date())
+        return min(moment + timedelta(hours=hours), midnight(moment.date() + DAY))
+
+    def quiet_until(self, path: str, now: datetime) -> datetime | None:
+        """When the quiet hours that `now` lies in are over; None outside them."""
+        day = now.date()
+        begin, end = self.at("quiet.from", path, day), self.at("quiet.to", path, day)
+        if begin <= end:
+            return end if begin <= now < end else None
+        if now < end:
+            return end
+        return self.at("quiet.to", path, day + DAY) if now >= begin else None
+
+    def morning(self, path: str, day: date) -> datetime:
+        """When messages may go out again on the day after `day`."""
+        return self.at("quiet.to", path, day + DAY)
+
+
+Falls = Callable[[Timetable, str, date], bool]
+
+RULES: Mapping[str, tuple[str, Falls]] = {
+    "N01": ("reminder.plan_at", Timetable.first_workday),
+    "N04": ("reminder.halfway_at", Timetable.middle_workday),
+    "N05": ("reminder.tight_at", Timetable.workday),
+    "N05-team": ("reminder.tight_at", Timetable.workday),
+    "N07": ("reminder.missed_at", Timetable.week_end),
+    "N08": ("reminder.report_at", Timetable.first_workday),
+    "N09": ("reminder.visits_at", Timetable.visit_day),
+}
+"""Kind -> the parameter that holds its time of day, and the days it falls on."""
+
+Places = Mapping[str, datetime]
+"""Path of a region -> the moment at which something falls there."""
+
+
+def falling(table: Timetable, paths: Iterable[str], after: datetime, now: datetime) -> dict[str, Places]:
+    """Kind -> where it fell since `after`, up to and with `now`, and is not stale yet.
+
+    Only the day of `now` is looked at, since no reminder outlives its day.
+    """
+    places = tuple(paths)
+    found = {kind: dict(_fallen(table, kind, places, after, now)) for kind in RULES}
+    return {kind: where for kind, where in found.items() if where}
+
+
+def _fallen(
+    table: Timetable, kind: str, paths: Iterable[str], after: datetime, now: datetime
+) -> Iterator[tuple[str, datetime]]:
+    parameter, falls = RULES[kind]
+    for path in paths:
+        moment = table.at(parameter, path, now.date())
+        if after < moment <= now < table.expiry(moment, path) and falls(table, path, now.date()):
+            yield path, moment
+
+
+def moments(table: Timetable, paths: Iterable[str], day: date) -> set[datetime]:
+    """Every moment of a day at which something may fall or be let go, wherever it is."""
+    names = {parameter for parameter, _ in RULES.values()} | {"digest.sent", "quiet.to"}
+    return {table.at(name, path, day) for path in paths for name in names}
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day."""
+    return datetime.combine(day, time(), SHANGHAI)
