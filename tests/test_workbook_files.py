@@ -14,7 +14,8 @@ from small_county import TODAY, sheets_of, small
 from locales import translator
 from storage.demo.county import sheets as demo_sheets
 from storage.workbook import WorkbookProblem, check, read_workbook, write_workbook
-from storage.workbook.template import empty_sheets
+from storage.workbook.plans import PLANS
+from storage.workbook.template import make_sheet
 
 ROOT = Path(__file__).parents[1]
 
@@ -136,7 +137,7 @@ def test_the_file_keeps_numbers_from_excel_and_offers_the_words(tmp_path: Path) 
 
 
 def test_an_empty_template_has_every_sheet_and_is_let_through(tmp_path: Path) -> None:
-    write_workbook(tmp_path / "a.xlsx", empty_sheets())
+    write_workbook(tmp_path / "a.xlsx", {plan.title: make_sheet(plan.key, ()) for plan in PLANS})
     checked = check(read_workbook(tmp_path / "a.xlsx"))
     assert (checked.refusals, checked.warnings) == ([], [])
     assert checked.register is not None

@@ -34,11 +34,6 @@ def make_sheet(key: str, records: Sequence[Mapping[str, Cell]]) -> Sheet:
     return Sheet(header, tuple(enumerate(rows, start=2)))
 
 
-def empty_sheets() -> Sheets:
-    """Every sheet with its header and no rows: the template."""
-    return {plan.title: make_sheet(plan.key, ()) for plan in PLANS}
-
-
 def write_workbook(path: Path, sheets: Sheets, t: Translate = plain) -> None:
     """Write sheets to an .xlsx file, with a sheet 说明 that explains them.
 
