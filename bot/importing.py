@@ -13,6 +13,7 @@ from bot.refusal import Refusal
 from locales import DEFAULT, translator
 from storage import workbook
 from storage.queries.importing import commit as write
+from storage.queries.importing_known import known as what_is_known
 
 
 async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str], None]) -> None:
@@ -29,7 +30,8 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
         except workbook.WorkbookProblem as problem:
             raise Refusal(f"{path.name}: {problem}") from problem
         progress.advance(bar)
-        checked = workbook.check(sheets)
+        known = await house.database.read(what_is_known, house.vault)
+        checked = workbook.check(sheets, today=house.clock().date(), known=known)
         progress.advance(bar)
         if commit and checked.register is not None:
             counts = await house.database.run(write, house.vault, checked.register, house.clock())

@@ -17,13 +17,13 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject
 
 from bot.channels.base import Incoming
-from handlers.conversation import with_emergency
 from handlers.house import vocabulary
 from handlers.intent import read_intent
 from handlers.office import Office
 from handlers.replies import Say, as_list, from_json, to_json
 from handlers.turn import Turn
 from handlers.understand.text import LONGEST, clean
+from handlers.urgent import with_emergency
 from storage.database import Database, Work
 from storage.queries.turns import Opened, close_turn, open_turn
 from storage.values.week import SHANGHAI
@@ -51,7 +51,7 @@ class OneTransaction(BaseMiddleware):
                 return from_json(opened.said)
             turn = self._turn(incoming, received, opened, work)
             said = as_list(await handler(event, {**data, "turn": turn}))
-            said = with_emergency(turn, said)
+            said = await with_emergency(turn, said)
             self._close(turn, incoming, said)
         return said
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers import filling, menus
 from handlers.drafts import talk as drafts
 from handlers.forms.draft import Draft
 from handlers.forms.meant import Answer, Meant, pressed, read
 from handlers.forms.model import Form
 from handlers.house import vocabulary
-from handlers.intent import UNKNOWN, Intent
+from handlers.intent import Intent
 from handlers.replies import Reply, Say, as_list
 from handlers.turn import Turn
-from handlers.understand.identity import emergency
 from handlers.understand.moves import Move
 
 MOVES = {Move.MENU: "menu", Move.HELP: "help", Move.PERSON: "person", Move.UNDO: "undo"}
@@ -75,11 +72,3 @@ async def private(turn: Turn) -> Reply:
         again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
         return [lead, *as_list(again)]
     return lead
-
-
-def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
-    """Emergency words are answered first, whatever else the message does (domain.md 7.0)."""
-    if not emergency(turn.text):
-        return list(said)
-    first = Say(turn.t("In an emergency call first: 110 police, 119 fire, 120 ambulance."))
-    return [first] if turn.intent.name == UNKNOWN else [first, *said]

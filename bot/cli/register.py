@@ -36,10 +36,11 @@ async def export(what: What, file: Out = Path("bangfu-template.xlsx")) -> None:
 
     if what != "template":
         raise Refusal(f"no ledger {what}: choose template")
+    from locales import DEFAULT, translator
     from storage.demo.county import sheets
     from storage.workbook import write_workbook
 
-    write_workbook(file, sheets(date(2026, 11, 19)))
+    write_workbook(file, sheets(date(2026, 11, 19)), translator(DEFAULT))
     say(f"template written to {file}")
 
 

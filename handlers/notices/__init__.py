@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handlers.notices import digest, onsite, report, visits
+from handlers.notices import digest, onsite, report, urgent, visits
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -22,10 +22,16 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "N08": report.week,
     "N09": visits.left,
     "digest": digest.issued,
+    "emergency": urgent.emergency,
+    "new_account": urgent.new_account,
 }
 
-APART = frozenset({"digest"})
+APART = frozenset({"digest", "emergency", "new_account"})
 """Kinds that are a message of their own, whatever is said beside them."""
+
+
+COVERED: Mapping[str, frozenset[str]] = {"N01": frozenset({"N04", "N05"}), "N04": frozenset({"N05"})}
+"""Kind -> those beside which it has nothing to add: they say the same and more."""
 
 
 def say(t: Translate, kind: str, parameters: Mapping[str, Any]) -> Say:
@@ -40,7 +46,8 @@ def say(t: Translate, kind: str, parameters: Mapping[str, Any]) -> Say:
 def together(said: Iterable[tuple[str, Say]]) -> tuple[Say, ...]:
     """(kind, message) of what is due to one person now, as few messages as can be: reminders are one."""
     pairs = list(said)
-    merged = [message for kind, message in pairs if kind not in APART]
+    kinds = {kind for kind, _ in pairs}
+    merged = [message for kind, message in pairs if kind not in APART and not COVERED.get(kind, set()) & kinds]
     alone = [message for kind, message in pairs if kind in APART]
     return (_merged(merged), *alone) if merged else tuple(alone)
 

@@ -50,8 +50,7 @@ async def _named(turn: Turn, name: str, tail: str) -> Reply:
         return refusals.nothing_to_see(turn)
     own = [line for line in found if await turn.run(is_paired, line.id, turn.speaker.person_id, turn.today)]
     if len(own) == 1:
-        return await _begin(turn, {"household": str(own[0].id), **_nothing(tail)}
-        )
+        return await _begin(turn, {"household": str(own[0].id), **_nothing(tail)})
     return _whose(turn, own or found)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, func, insert, or_, select
+from sqlalchemy import Connection, Select, insert, literal, or_, select
 
 from storage.sealed import Vault
-from storage.tables import AuditEntry, Member, Person, QueryEntry
+from storage.tables import AuditEntry, Member, Person, QueryEntry, Region, Role
 
 SEALED = {"phone": Person.phone_sealed, "id": Person.id_sealed}
 
@@ -85,6 +86,23 @@ def reveal(
         )
     )
     return vault.open(sealed) if sealed else ""
+
+
+OFFICERS = ("village_officer", "info_officer", "township_clerk")
+"""Who is told of an emergency in a village: its own officers, and the clerk of the township above it."""
+
+
+def on_duty_for(db: Connection, paths: Sequence[str], day: date) -> list[int]:
+    """The officers of places (region paths) and of the regions above them on a day."""
+    above = or_(*(literal(path).startswith(Region.path) for path in paths))
+    rows = db.execute(
+        select(Role.person_id)
+        .join(Region, Region.id == Role.region_id)
+        .where(Role.kind.in_(OFFICERS), above, Role.starts <= day, or_(Role.ends.is_(None), Role.ends >= day))
+        .distinct()
+        .order_by(Role.person_id)
+    )
+    return list(rows.scalars())
 
 
 def log_query(
