@@ -25,7 +25,7 @@ async def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
         return list(said)
     told = await _pass_on(turn)
     lines = [turn.t("In an emergency call first: 110 police, 119 fire, 120 ambulance.")]
-    lines += [turn.t("The village and the township have been told.")] if told else []
+    lines += [turn.t("The village and the township are being told.")] if told else []
     first = Say("\n".join(lines))
     return [first] if turn.intent.name == UNKNOWN else [first, *said]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, insert, literal, or_, select
+from sqlalchemy import Connection, Select, func, insert, literal, or_, select
 
 from storage.sealed import Vault
 from storage.tables import AuditEntry, Member, Person, QueryEntry, Region, Role
