@@ -157,8 +157,13 @@ class _Station:
                 # Shielded: a cancelled turn must not leave its transaction open for the next one.
                 await asyncio.shield(self._thread.hop(self._commit, work))
             except BaseException:
-                await asyncio.shield(self._thread.hop(self._connection.rollback))
+                await asyncio.shield(self._thread.hop(self._rollback))
                 raise
+
+    def _rollback(self) -> None:
+        # SQLAlchemy's transaction is over once a commit has failed (a full disk); SQLite's is still open.
+        self._thread._conn.rollback()
+        self._connection.rollback()
 
     def _commit(self, work: Work) -> None:
         work.finish(self._connection)
