@@ -54,8 +54,13 @@ def _on_site(t: Translate, seen: OnSite) -> list[Line]:
 
 def _days(t: Translate, seen: OnSite) -> str:
     """满2天4011(60.7%,上周同日58.9%) 1天1720 0天881."""
-    short = [f"{t('{days}-day', days=days)}{count}" for days, count in seen.short if count]
-    return " ".join([f"{blocks.met_label(t, seen)}{seen.met}{blocks.met_rate(t, seen)}", *short])
+    short = [
+        t("{label} {count}", label=t("{days}-day", days=days), count=count)
+        for days, count in seen.short
+        if count
+    ]
+    met = t("{label} {count}", label=blocks.met_label(t, seen), count=seen.met)
+    return " ".join([f"{met}{blocks.met_rate(t, seen)}", *short])
 
 
 def _low(t: Translate, seen: OnSite) -> list[str]:

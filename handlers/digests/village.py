@@ -48,10 +48,11 @@ def _on_site(t: Translate, seen: OnSite) -> list[Line]:
 
 def _days(t: Translate, seen: OnSite) -> str:
     """满2天23 1天8 0天4(张*、刘*)."""
-    parts = [f"{blocks.met_label(t, seen)}{seen.met}"]
+    parts = [t("{label} {count}", label=blocks.met_label(t, seen), count=seen.met)]
     for days, count in seen.short:
         names = f"({t(', ').join(seen.idle_names)})" if not days and seen.idle_names else ""
-        parts += [f"{t('{days}-day', days=days)}{count}{names}"] if count else []
+        label = t("{days}-day", days=days)
+        parts += [f"{t('{label} {count}', label=label, count=count)}{names}"] if count else []
     return " ".join(parts)
 
 
