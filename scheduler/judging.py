@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -17,8 +17,8 @@ from scheduler.due import BUILD, still_wanted
 from scheduler.facts import gather
 from scheduler.jobs.digests import figures_of
 from scheduler.rules import Rules
-from scheduler.timetable import Timetable, midnight
-from storage.queries.notices import NoticeRow, sent_since
+from scheduler.timetable import DAY, Timetable, midnight
+from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
 
 Fresh = Mapping[int, dict[str, Any] | None]
@@ -81,7 +81,7 @@ def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: date
     table = Timetable(office.calendar, office.parameters)
     people = {notice.person_id for notice in claimed}
     known = recipients(db, office.vault, people, now.date())
-    used = sent_since(db, people, midnight(now.date()))
+    used = sent_between(db, people, midnight(now.date()), midnight(now.date() + DAY))
     fresh = freshen(db, office, claimed, now)
     verdicts = Verdicts()
     # Sorting by person is stable: whose notice waited longest comes first within the person only.
@@ -119,8 +119,15 @@ def _held(notice: NoticeRow, to: Recipient, table: Timetable, used: int, now: da
     dawn = table.quiet_until(to.path, now)
     if dawn:
         return Hold(notice.id, dawn, "quiet hours")
-    cap: int = table.parameters.value("cap.cadre" if to.cadre else "cap.household", to.path, now.date())
-    return Hold(notice.id, table.morning(to.path, now.date()), "daily cap") if used >= cap else None
+    if used >= daily_cap(table, to, now.date()):
+        return Hold(notice.id, table.morning(to.path, now.date()), "daily cap")
+    return None
+
+
+def daily_cap(table: Timetable, to: Recipient, day: date) -> int:
+    """Messages nobody asked for that may go to a person in a day."""
+    cap: int = table.parameters.value("cap.cadre" if to.cadre else "cap.household", to.path, day)
+    return cap
 
 
 def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Fresh:

@@ -34,6 +34,7 @@ def backup(url: str, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         _copy(source, half)
+        _as_one_file(half)
         os.replace(half, target)
     except (OSError, sqlite3.Error) as error:
         half.unlink(missing_ok=True)
@@ -67,11 +68,17 @@ def _copy(source: Path, target: Path) -> None:
         reading.backup(writing)
 
 
+def _as_one_file(copy: Path) -> None:
+    """Out of WAL mode, so that nobody need keep more than the one file."""
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
 def _check(source: Path) -> None:
     if not source.is_file():
         raise BackupProblem(f"there is no file {source.name}")
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as found:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?immutable=1", uri=True)) as found:
             sound = found.execute("PRAGMA quick_check").fetchone() == ("ok",)
             ours = found.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MARK,)).fetchone()
     except sqlite3.Error as error:

@@ -151,11 +151,20 @@ def next_waiting(db: Connection, after: datetime, until: datetime) -> datetime |
     ).scalar_one()
 
 
-def sent_since(db: Connection, people: Collection[int], since: datetime) -> dict[int, int]:
-    """How many messages people were sent since a moment; what went out together is one, urgent ones none."""
+def sent_between(db: Connection, people: Collection[int], first: datetime, end: datetime) -> dict[int, int]:
+    """How many messages people were sent from a moment to before another.
+
+    What went out together is one; urgent ones are not counted.
+    """
     rows = db.execute(
         select(Notice.person_id, func.count(Notice.sent_at.distinct()))
-        .where(Notice.person_id.in_(people), Notice.state == "sent", Notice.sent_at >= since, ~Notice.urgent)
+        .where(
+            Notice.person_id.in_(people),
+            Notice.state == "sent",
+            Notice.sent_at >= first,
+            Notice.sent_at < end,
+            ~Notice.urgent,
+        )
         .group_by(Notice.person_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, literal, or_, select, union_all
 
 from storage.sealed import Vault
-from storage.tables import Assignment, Contact, Household, Member, Person, Region, Role
+from storage.tables import Assignment, Contact, Household, Member, Pairing, Person, Region, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Recipient:
     """A person with the ways to reach them, the one used last first.
 
     `path`: of the region whose parameters hold for them (caps, quiet hours); `/` without one.
-    `cadre`: holds an assignment or an office on the day.
+    `cadre`: holds an assignment or an office, or helps a household, on the day.
     """
 
     person_id: int
@@ -64,19 +64,25 @@ def _addresses(db: Connection, vault: Vault, people: Collection[int]) -> default
 
 
 def _places(db: Connection, people: Collection[int], day: date) -> dict[int, tuple[str, bool]]:
-    """Person -> the path of an assignment, else of an office, else of the own household; whether cadre."""
+    """Person -> a path and whether cadre: by an assignment, else an office, a household helped, the own one."""
     duty = _place(Assignment, Assignment.village_id, 1, people, day)
     office = _place(Role, Role.region_id, 2, people, day)
-    home = (
-        select(Member.person_id, Region.path, literal(3).label("rank"))
-        .join(Household, Household.id == Member.household_id)
-        .join(Region, Region.id == Household.village_id)
-        .where(Member.person_id.in_(people), *_on(Member, day))
-    )
+    helping = _home(Pairing, Pairing.helper_id, 3, people, day)
+    living = _home(Member, Member.person_id, 4, people, day)
     found: dict[int, tuple[str, bool]] = {}
-    for person, path, rank in db.execute(union_all(duty, office, home).order_by("rank", "path")):
-        found.setdefault(person, (path or "/", rank < 3))
+    for person, path, rank in db.execute(union_all(duty, office, helping, living).order_by("rank", "path")):
+        found.setdefault(person, (path or "/", rank < 4))
     return found
+
+
+def _home(table: Any, person_id: Any, rank: int, people: Collection[int], day: date) -> Any:  # noqa: ANN401
+    return (
+        select(person_id.label("person_id"), Region.path, literal(rank).label("rank"))
+        .select_from(table)
+        .join(Household, Household.id == table.household_id)
+        .join(Region, Region.id == Household.village_id)
+        .where(person_id.in_(people), *_on(table, day))
+    )
 
 
 def _place(table: Any, region_id: Any, rank: int, people: Collection[int], day: date) -> Any:  # noqa: ANN401

@@ -1,0 +1,140 @@
+"""Reminders in weeks that are not like others, and the words of each kind in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hamlet import LUTANG, SHIGUAN, Post, Village, assign, at, come, excuse, household, lines, opened, person
+from sqlalchemy import Connection
+
+from handlers.notices import KINDS, say, together
+from handlers.replies import Say
+from locales import LANGUAGES, translator
+from scheduler.due import BUILD
+from scheduler.replay import run_until
+from scheduler.tick import tick
+from scheduler.timetable import RULES
+
+VILLAGE = Village()
+
+
+def one_helper(conn: Connection) -> None:
+    person(conn, 1, "张三")
+    assign(conn, 1, SHIGUAN)
+
+
+async def heard(folder: Path, start: str, end: str, *came: str) -> list[tuple[str, str]]:
+    """(moment, kind) of what a helper hears who came on these days."""
+    async with opened("sqlite", folder) as (_, database):
+        await database.run(one_helper)
+        await database.run(come, 1, SHIGUAN, *came)
+        found = [each async for each in run_until(database, VILLAGE, at(start), at(end), Post())]
+    return [(moment, kind) for moment, kind, _ in lines(found)]
+
+
+async def test_the_week_of_the_spring_festival_is_silent(tmp_path: Path) -> None:
+    assert await heard(tmp_path, "2026-02-16 00:00", "2026-02-23 23:59") == []
+
+
+async def test_a_week_with_a_moved_saturday_has_six_workdays(tmp_path: Path) -> None:
+    found = await heard(tmp_path, "2026-02-09 00:00", "2026-02-15 23:59", "2026-02-09")
+    assert found == [("02-09 08:30", "N01"), ("02-14 16:00", "N05"), ("02-15 20:00", "N07")]
+
+
+async def test_when_only_sunday_is_worked_everything_is_said_on_sunday(tmp_path: Path) -> None:
+    found = await heard(tmp_path, "2024-02-12 00:00", "2024-02-18 23:59")
+    assert found == [("02-18 08:30", "N01"), ("02-18 16:00", "N05"), ("02-18 20:00", "N07")]
+
+
+async def test_two_workdays_are_tight_from_the_first(tmp_path: Path) -> None:
+    found = await heard(tmp_path, "2025-09-29 00:00", "2025-10-05 23:59")
+    assert found == [
+        ("09-29 08:30", "N01"), ("09-29 16:00", "N05"), ("09-29 17:00", "N04"), ("10-05 20:00", "N07"),
+    ]  # fmt: skip
+
+
+async def test_who_comes_on_both_of_two_days_hears_no_more(tmp_path: Path) -> None:
+    found = await heard(tmp_path, "2025-09-29 00:00", "2025-10-05 23:59", "2025-09-29", "2025-09-30")
+    assert found == [("09-29 08:30", "N01"), ("09-29 16:00", "N05")], (
+        "on Monday at four one more is wanted of one left"
+    )
+
+
+async def test_leave_that_excuses_the_whole_week_silences_it(tmp_path: Path) -> None:
+    async with opened("sqlite", tmp_path) as (_, database):
+        await database.run(one_helper)
+        await database.run(household, 1, SHIGUAN, "李大山", 1)
+        await database.run(excuse, 1, "2026-11-16", "2026-11-20", "training")
+        found = [
+            each
+            async for each in run_until(
+                database, VILLAGE, at("2026-11-16 00:00"), at("2026-11-22 23:59"), Post()
+            )
+        ]
+    assert found == [], "not even the households: whoever is away is left in peace"
+
+
+async def test_days_in_a_village_one_is_not_assigned_to_do_not_stop_a_reminder(tmp_path: Path) -> None:
+    async with opened("sqlite", tmp_path) as (_, database):
+        await database.run(one_helper)
+        await database.run(come, 1, LUTANG, "2026-11-16", "2026-11-17")
+        found = await tick(database, VILLAGE, Post(), at("2026-11-18 17:00"))
+    assert lines(found) == [("11-18 17:00", "N04", "张三")]
+
+
+async def test_a_year_without_its_holidays_is_marked(tmp_path: Path) -> None:
+    async with opened("sqlite", tmp_path) as (_, database):
+        await database.run(one_helper)
+        found = await tick(database, VILLAGE, Post(), at("2027-03-01 08:30"))
+    assert [each.text for each in found] == [
+        "本周(3.1-3.7)应驻村2天。(本年节假日未导入,暂按周一至周五计。)到村后回 签到"
+    ]
+
+
+SAID = {
+    "N01": {"monday": "2026-11-16", "required": 2, "done": 1, "need": 1, "certain": True},
+    "N04": {"need": 2, "left": ["2026-11-18", "2026-11-19"]},
+    "N05": {"need": 1, "left": []},
+    "N05-team": {"lines": [["张三", "石关村", 1]] * 22},
+    "N07": {"done": 1, "need": 1},
+    "N08": {"monday": "2026-11-16", "groups": [
+        {"place": "石关村", "met": 33, "asked": 35, "people": [["张三", 0, 2, 0], ["李四", 0, 1, 3]]},
+    ]},
+    "N09": {"households": [["李", 2], ["王", 5]]},
+}  # fmt: skip
+
+CHINESE = {
+    "N01": "本周(11.16-11.22)应驻村2天,已驻1天,还需1天。到村后回 签到",
+    "N04": "本周还未驻村,还需2天,剩2个工作日(周三、周四)。到村后回 签到",
+    "N05": "本周还需1天,工作日已过,周末驻村也算。到村后回 签到;有特殊情况请回 请假",
+    "N05-team": "本周驻村时间紧的有22人:" + "张三(石关村,还需1天)、" * 20 + "另2人。请问问是否需要帮忙",
+    "N07": "本周驻村1天,差1天。有请假、开会未报的,回 请假 补报",
+    "N08": "第47周(11.16-11.22)驻村未达标2人\n石关村 33/35人达标,未达标:张三0/2天、李四0/1天(请假3天)\n"
+    "回 日报 看今天的数",
+    "N09": "本月还有2户未走访:李*(2组)、王*(5组)。走访后回 走访",
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_each_kind_says_what_is_wanted_and_what_to_answer(kind: str) -> None:
+    assert say(translator("zh_Hans"), kind, SAID[kind]).text == CHINESE[kind]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", SAID)
+def test_each_kind_is_said_in_each_language_without_a_place_left_open(kind: str, language: str) -> None:
+    text = say(translator(language), kind, SAID[kind]).text
+    assert "{" not in text
+    assert text.endswith((".", "签到", "请假", "补报", "走访", "帮忙", "数"))
+
+
+def test_every_kind_of_reminder_has_its_words() -> None:
+    assert set(SAID) == set(BUILD) == set(RULES)
+    assert set(BUILD) < set(KINDS)
+
+
+def test_a_digest_stays_a_message_of_its_own() -> None:
+    said = [("N01", Say("first")), ("digest", Say("figures")), ("N09", Say("second"))]
+    assert [message.text for message in together(said)] == ["first\nsecond", "figures"]
+    assert together([("digest", Say("figures"))]) == (Say("figures"),)
