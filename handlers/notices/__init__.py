@@ -47,7 +47,9 @@ def together(said: Iterable[tuple[str, Say]]) -> tuple[Say, ...]:
     """(kind, message) of what is due to one person now, as few messages as can be: reminders are one."""
     pairs = list(said)
     kinds = {kind for kind, _ in pairs}
-    merged = [message for kind, message in pairs if kind not in APART and not COVERED.get(kind, set()) & kinds]
+    merged = [
+        message for kind, message in pairs if kind not in APART and not COVERED.get(kind, set()) & kinds
+    ]
     alone = [message for kind, message in pairs if kind in APART]
     return (_merged(merged), *alone) if merged else tuple(alone)
 
