@@ -112,10 +112,13 @@ class Member(Base):
     """Somebody's membership of a household, with dates, since families split and merge (X16)."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("household_id", "person_id", "starts"),)
+    __table_args__ = (
+        UniqueConstraint("household_id", "person_id", "starts"),
+        Index("ix_members_household_id_starts_ends", "household_id", "starts", "ends"),
+    )
 
     id: Mapped[Id]
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     relation: Mapped[str]
     is_head: Mapped[bool]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.tables.base import Base, Id
 
 STANDING = text("status != 'withdrawn'")
+TAKEN_BACK = text("withdrawn_at IS NOT NULL")
 
 
 class CheckIn(Base):
@@ -29,6 +30,11 @@ class CheckIn(Base):
         # All that an area's weeks are made of, so that they are read from the index alone (queries/roll.py).
         Index("ix_check_ins_village_id_day_status_person_id", "village_id", "day", "status", "person_id"),
         Index("ix_check_ins_day", "day"),
+        # What came in or was taken back since the last digest (queries/digest_people.py, X50).
+        Index("ix_check_ins_saved_at", "saved_at"),
+        Index(
+            "ix_check_ins_withdrawn_at", "withdrawn_at", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK
+        ),
     )  # fmt: skip
 
     id: Mapped[Id]
@@ -54,8 +60,14 @@ class Visit(Base):
     __table_args__ = (
         Index("ix_visits_household_id_day", "household_id", "day"),
         Index("ix_visits_helper_id_day", "helper_id", "day"),
-        Index("ix_visits_village_id_day", "village_id", "day"),
-    )
+        # A month of an area's visits is counted from the index alone (queries/digest_visits.py).
+        Index(
+            "ix_visits_village_id_day_household_id_saved_at_withdrawn_at",
+            "village_id", "day", "household_id", "saved_at", "withdrawn_at",
+        ),
+        Index("ix_visits_saved_at", "saved_at"),
+        Index("ix_visits_withdrawn_at", "withdrawn_at", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK),
+    )  # fmt: skip
 
     id: Mapped[Id]
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))

@@ -295,7 +295,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('household_id', 'person_id', 'starts', name=op.f('uq_members_household_id_person_id_starts'))
     )
     with op.batch_alter_table('members', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_members_household_id'), ['household_id'], unique=False)
+        batch_op.create_index('ix_members_household_id_starts_ends', ['household_id', 'starts', 'ends'], unique=False)
         batch_op.create_index(batch_op.f('ix_members_person_id'), ['person_id'], unique=False)
 
     op.create_table('notices',
@@ -409,6 +409,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('check_ins', schema=None) as batch_op:
         batch_op.create_index('ix_check_ins_day', ['day'], unique=False)
+        batch_op.create_index('ix_check_ins_saved_at', ['saved_at'], unique=False)
+        batch_op.create_index('ix_check_ins_withdrawn_at', ['withdrawn_at'], unique=False, sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
         batch_op.create_index('ix_check_ins_village_id_day_status_person_id', ['village_id', 'day', 'status', 'person_id'], unique=False)
         batch_op.create_index('uq_check_ins_person_id_village_id_day', ['person_id', 'village_id', 'day'], unique=True, sqlite_where=sa.text("status != 'withdrawn'"), postgresql_where=sa.text("status != 'withdrawn'"))
 
@@ -507,7 +509,9 @@ def upgrade() -> None:
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.create_index('ix_visits_helper_id_day', ['helper_id', 'day'], unique=False)
         batch_op.create_index('ix_visits_household_id_day', ['household_id', 'day'], unique=False)
-        batch_op.create_index('ix_visits_village_id_day', ['village_id', 'day'], unique=False)
+        batch_op.create_index('ix_visits_saved_at', ['saved_at'], unique=False)
+        batch_op.create_index('ix_visits_village_id_day_household_id_saved_at_withdrawn_at', ['village_id', 'day', 'household_id', 'saved_at', 'withdrawn_at'], unique=False)
+        batch_op.create_index('ix_visits_withdrawn_at', ['withdrawn_at'], unique=False, sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
 
     op.create_table('follow_ups',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -564,7 +568,9 @@ def downgrade() -> None:
 
     op.drop_table('follow_ups')
     with op.batch_alter_table('visits', schema=None) as batch_op:
-        batch_op.drop_index('ix_visits_village_id_day')
+        batch_op.drop_index('ix_visits_withdrawn_at', sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
+        batch_op.drop_index('ix_visits_village_id_day_household_id_saved_at_withdrawn_at')
+        batch_op.drop_index('ix_visits_saved_at')
         batch_op.drop_index('ix_visits_household_id_day')
         batch_op.drop_index('ix_visits_helper_id_day')
 
@@ -589,6 +595,8 @@ def downgrade() -> None:
     with op.batch_alter_table('check_ins', schema=None) as batch_op:
         batch_op.drop_index('uq_check_ins_person_id_village_id_day', sqlite_where=sa.text("status != 'withdrawn'"), postgresql_where=sa.text("status != 'withdrawn'"))
         batch_op.drop_index('ix_check_ins_village_id_day_status_person_id')
+        batch_op.drop_index('ix_check_ins_withdrawn_at', sqlite_where=sa.text('withdrawn_at IS NOT NULL'), postgresql_where=sa.text('withdrawn_at IS NOT NULL'))
+        batch_op.drop_index('ix_check_ins_saved_at')
         batch_op.drop_index('ix_check_ins_day')
 
     op.drop_table('check_ins')
@@ -619,7 +627,7 @@ def downgrade() -> None:
     op.drop_table('notices')
     with op.batch_alter_table('members', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_members_person_id'))
-        batch_op.drop_index(batch_op.f('ix_members_household_id'))
+        batch_op.drop_index('ix_members_household_id_starts_ends')
 
     op.drop_table('members')
     with op.batch_alter_table('grants', schema=None) as batch_op:
