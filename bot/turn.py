@@ -20,7 +20,7 @@ from bot.channels.base import Incoming
 from handlers.house import vocabulary
 from handlers.intent import read_intent
 from handlers.office import Office
-from handlers.replies import Say, as_list, from_json, to_json
+from handlers.replies import Say, as_list, commands_offered, from_json, to_json
 from handlers.turn import Turn
 from handlers.understand.text import LONGEST, clean
 from handlers.urgent import with_emergency
@@ -79,12 +79,6 @@ class OneTransaction(BaseMiddleware):
             close_turn, turn.vault, contact_id=turn.contact.id, message_id=incoming.id,
             sent=turn.now, received=turn.received, menu=menu, reply=to_json(said),
         )  # fmt: skip
-
-
-def commands_offered(said: list[Say]) -> dict[str, str]:
-    """What a number typed next will mean: the commands that the answer's options stand for."""
-    options = (option for say in said for option in say.options)
-    return {o.key: o.press.removeprefix("go:") for o in options if o.press.startswith("go:")}
 
 
 def heard(result: object) -> list[Say]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.dialog import Command
+from handlers.menus import numbers
 from handlers.turn import Turn
 from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
@@ -139,7 +140,7 @@ def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
 
 def _from_menu(turn: Turn, vocabulary: Vocabulary) -> Intent | None:
     lines = (turn.contact.menu or {}).get("lines", {})
-    line = lines.get(turn.text)
+    line = lines.get(turn.text) or numbers(turn).get(turn.text)
     return vocabulary.read(line) if line else None
 
 

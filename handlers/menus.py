@@ -44,6 +44,11 @@ FEW = 3
 """How many things are offered to whoever was not understood (domain.md 7.0 "trigger")."""
 
 
+def numbers(turn: Turn) -> dict[str, str]:
+    """What the numbers of the speaker's menu stand for, always (domain.md 7.0 "role menus")."""
+    return {key: command for key, _, command in MENUS[roles.audience(turn)]}
+
+
 async def menu(turn: Turn) -> Say:
     """The whole menu of the speaker's role."""
     items = MENUS[roles.audience(turn)]
@@ -68,7 +73,7 @@ def _greeting(turn: Turn) -> str:
 
 
 def _offer(turn: Turn, lead: str, items: tuple[Item, ...]) -> Say:
-    turn.menu = {key: command for key, _, command in MENUS[roles.audience(turn)]}
+    turn.menu = numbers(turn)
     return Say(
         lead, options=tuple(Option(key, turn.t(label), f"go:{command}") for key, label, command in items)
     )

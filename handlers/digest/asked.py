@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.digests.sections import SECTIONS
 from handlers.understand import Understood
 from handlers.understand.dates import read_date
 from locales import Words, words
 
 KEPT_DAYS = 90
 """How far back a digest can be fetched (D51)."""
-SECTIONS = {"驻村": "1", "走访": "2", "问题": "3", "资金": "4"}
 """The word of a section in a command -> its number, fixed for life."""
 WHOLE = ("全部", "all", "全文")
 _DATE = re.compile(r"[0-9]|[今昨前]天|[月日号]|周|星期|yesterday|today")

@@ -7,20 +7,18 @@ from datetime import date
 from handlers import refusals
 from handlers.access import reach
 from handlers.digest import act, details
-from handlers.digest.asked import SECTIONS, Asked, read
+from handlers.digest.asked import Asked, read
 from handlers.digests.compose import compose
 from handlers.digests.lines import LONGEST
 from handlers.digests.read import facts_of
+from handlers.digests.sections import LABELS, MONEY, command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from locales import Words, words
 from storage.queries.areas import Area
 
-WORD = {number: word for word, number in SECTIONS.items()}
-LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "4": words("Funds")}
 FOR_DETAILS = words("For details send:")
-MONEY = "4"
 MOST_PLACES = 30
 
 
@@ -82,8 +80,3 @@ def _choices(turn: Turn, lines: dict[str, str]) -> tuple[Option, ...]:
     """Labels with the command lines they stand for, numbered."""
     turn.menu = {str(n): line for n, line in enumerate(lines.values(), 1)}
     return tuple(Option(str(n), label, f"go:{line}") for n, (label, line) in enumerate(lines.items(), 1))
-
-
-def command(code: str, day: date, section: str | None = None) -> str:
-    """The line that asks for an area's digest of a day, or for the details of one section."""
-    return " ".join(filter(None, ("日报", WORD.get(section or ""), code, day.isoformat())))

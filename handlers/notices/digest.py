@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.digests.compose import compose
-from handlers.replies import Say
+from handlers.digests.sections import LABELS, command
+from handlers.replies import Option, Say
 from locales import Translate
 
 
 def issued(t: Translate, said: Mapping[str, Any]) -> Say:
-    """The text of the digest; `facts` are those of its issue."""
-    return Say(compose(t, said["facts"]))
+    """The text of the digest; `facts` are those of its issue. Its last line names the numbers that lead on."""
+    facts = said["facts"]
+    ways = {number: command(facts.area, facts.day, number) for number in LABELS}
+    return Say(
+        compose(t, facts),
+        moves=tuple(Option(number, t(LABELS[number]), f"go:{way}") for number, way in ways.items()),
+    )

@@ -90,14 +90,15 @@ def _years(said: str | None, today: date) -> range:
 
 
 def _solar(year: int, month_day: tuple[int, int], *, leap: bool = False) -> list[date]:
-    """That day of a lunar year in the solar calendar; empty if the lunar year has none (1900 to 2099)."""
-    from lunardate import LunarDate  # only who speaks of the lunar calendar waits for it
+    """That day of a lunar year in the solar calendar; empty if the lunar year has none."""
+    from lunar_python import Lunar  # only who speaks of the lunar calendar waits for it
 
+    month, day = month_day
     try:
-        solar: date = LunarDate(year, *month_day, leap).to_solar_date()
-    except ValueError:
+        found = Lunar.fromYmd(year, -month if leap else month, day).getSolar()
+        return [date(found.getYear(), found.getMonth(), found.getDay())]
+    except Exception:  # its only kind: no such year, month or day
         return []
-    return [solar]
 
 
 _YEAR = f"({'|'.join(_YEARS)})?的?"

@@ -17,10 +17,12 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from handlers.replies import commands_offered
 from scheduler.judging import Errand, Verdicts, judge
 from scheduler.rules import Rules
 from storage.database import Database
 from storage.queries import notices
+from storage.queries.contacts import show_menu
 from storage.queries.notices import Tried
 from storage.values.week import SHANGHAI
 
@@ -156,6 +158,7 @@ def _record(db: Connection, lines: Sequence[tuple[Errand, Outcome]], now: dateti
     for errand, outcome in lines:
         if outcome.fate is Fate.SENT:
             sent.setdefault(outcome.channel, []).extend(errand.ids)
+            _offer(db, errand, outcome.channel)
         elif outcome.fate is Fate.TO_PHONE:
             notices.record_to_phone(db, errand.ids, outcome.reason)
         else:
@@ -165,6 +168,14 @@ def _record(db: Connection, lines: Sequence[tuple[Errand, Outcome]], now: dateti
     notices.add_attempts(
         db, [(id_, t) for e, o in lines if _worth_noting(e, o) for id_ in e.ids for t in o.tried], now
     )
+
+
+def _offer(db: Connection, errand: Errand, channel: str) -> None:
+    """The numbers in the message (回 1驻村 2走访) work where it was read."""
+    way = next((way for way in errand.to.addresses if way.channel == channel), None)
+    lines = commands_offered(errand.messages(way.language)) if way else {}
+    if way and lines:
+        show_menu(db, way.contact_id, lines)
 
 
 def _pause(errand: Errand) -> timedelta:

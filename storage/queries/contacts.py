@@ -55,6 +55,11 @@ def unbind(db: Connection, contact_id: int, now: datetime) -> None:
     db.execute(update(Contact).where(Contact.id == contact_id).values(person_id=None, household_id=None))
 
 
+def show_menu(db: Connection, contact_id: int, lines: dict[str, str]) -> None:
+    """What a number typed next will mean, after a message that nobody had asked for offered commands."""
+    db.execute(update(Contact).where(Contact.id == contact_id).values(menu={"lines": lines, "first": False}))
+
+
 def count_try(db: Connection, contact_id: int, tries: int, locked_until: datetime | None) -> None:
     """Remember how many wrong tries a contact has made, and until when it may make none."""
     db.execute(update(Contact).where(Contact.id == contact_id).values(tries=tries, locked_until=locked_until))

@@ -1,0 +1,17 @@
+"""The four sections of a digest that can be looked into, and the command lines their numbers stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from locales import words
+
+SECTIONS = {"驻村": "1", "走访": "2", "问题": "3", "资金": "4"}
+WORD = {number: word for word, number in SECTIONS.items()}
+LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "4": words("Funds")}
+MONEY = "4"
+
+
+def command(area: str, day: date, section: str | None = None) -> str:
+    """The line that asks for the digest of an area (its code or name) of a day, or for one section's details."""
+    return " ".join(filter(None, ("日报", WORD.get(section or ""), area, day.isoformat())))
