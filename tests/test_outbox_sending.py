@@ -30,7 +30,7 @@ from sqlalchemy import Connection, select
 
 from scheduler.jobs.deliveries import LEASE, Fate, Outcome, deliver, wake
 from scheduler.judging import Errand, daily_cap
-from scheduler.tick import tick
+from scheduler.tick import tick, write_due
 from scheduler.timetable import Timetable
 from storage.database import Database
 from storage.parameters import Parameters, Setting
@@ -208,22 +208,13 @@ async def test_a_crash_after_sending_repeats_at_most_the_message_in_hand(databas
         return Outcome(Fate.SENT, "webchat")
 
     post, now = Post(one_then_crash), at("2026-11-16 08:30")
+    await write_due(database, VILLAGE, now)
     with pytest.raises(Crash):
-        async for _ in _one_by_one(database, post, now):
-            pass
+        _ = [each async for each in deliver(database, VILLAGE, post, now, lanes=1)]
     post.answer = lambda errand: heard.append(errand.to.name) or Outcome(Fate.SENT, "webchat")  # type: ignore[func-returns-value]
     assert await tick(database, VILLAGE, post, now + timedelta(minutes=1)) == [], "the lease still holds"
     await tick(database, VILLAGE, post, now + LEASE)
     assert heard == ["张三", "李四", "李四"]
-
-
-async def _one_by_one(database: Database, post: Post, now: object) -> AsyncIterator[object]:
-    await tick(database, VILLAGE, Post(lambda errand: BUSY), at("2026-11-16 08:29"))
-    from scheduler.tick import write_due
-
-    await write_due(database, VILLAGE, at("2026-11-16 08:30"))
-    async for each in deliver(database, VILLAGE, post, at("2026-11-16 08:30"), lanes=1):
-        yield each
 
 
 async def test_who_cannot_be_reached_stands_on_the_call_list_with_the_reason(database: Database) -> None:
