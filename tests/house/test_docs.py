@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,30 +78,6 @@ def test_commands_in_the_papers_exist_with_their_options(paper: Path) -> None:
 def test_settings_named_in_the_papers_exist(paper: Path) -> None:
     known = set(VARIABLE.findall((FOLDER / "settings.md").read_text("utf-8"))) | TEST_VARIABLES
     assert not set(VARIABLE.findall(paper.read_text("utf-8"))) - known
-
-
-def test_every_dependency_has_its_reason_in_the_papers() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(d for extra in project["optional-dependencies"].values() for d in extra),
-    ]
-    names = {re.split(r"[\[<>=~ ]", dependency)[0] for dependency in wanted} - {"bangfu"}
-    page = (ROOT / "docs/decisions/dependencies.md").read_text("utf-8")
-    assert not {each for each in names if f"`{each}`" not in page}
-
-
-def test_every_dependency_is_pinned() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(d for extra in project["optional-dependencies"].values() for d in extra),
-    ]
-    names = {re.split(r"[\[<>=~ ]", dependency)[0] for dependency in wanted} - {"bangfu"}
-    pins = (ROOT / "constraints.txt").read_text("utf-8").split()
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
-    pinned = {pin.partition("==")[0].lower().replace("_", "-") for pin in pins}
-    assert not {each for each in names if each.lower() not in pinned}
 
 
 def test_every_decision_is_listed() -> None:

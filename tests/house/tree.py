@@ -57,3 +57,11 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             yield called, node.lineno
+
+
+def imports(paths: list[Path]) -> set[str]:
+    """The uppermost names of all modules imported."""
+    nodes = [node for path in paths for node in ast.walk(parsed(path))]
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {module.partition(".")[0] for module in plain | named}
