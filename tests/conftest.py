@@ -15,7 +15,10 @@ from databases import Databases, postgresql_answers
 
 LACKING = {
     "postgresql": ("a PostgreSQL server at 127.0.0.1:5432 (or BANGFU_TEST_POSTGRESQL)", postgresql_answers),
-    "browser": ("/usr/bin/chromium (Debian: apt-get install chromium)", lambda: Path("/usr/bin/chromium").exists()),
+    "browser": (
+        "/usr/bin/chromium (Debian: apt-get install chromium)",
+        lambda: Path("/usr/bin/chromium").exists(),
+    ),
 }
 LEFT_OUT: list[str] = []
 

@@ -84,7 +84,11 @@ class Databases:
         if "postgresql" in self._made:
             names = (*(f"{self._name}_{n}" for n in range(1, self._copies + 1)), self._name)
             with ThreadPoolExecutor(8) as pool:
-                list(pool.map(self._run_on_server, (f"DROP DATABASE IF EXISTS {n} WITH (FORCE)" for n in names)))
+                list(
+                    pool.map(
+                        self._run_on_server, (f"DROP DATABASE IF EXISTS {n} WITH (FORCE)" for n in names)
+                    )
+                )
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import aiohttp
 from databases import Databases, Hands
+from transcripts import Line
 
 from bot.assemble import House, open_house
 from bot.channels.base import Incoming
@@ -23,7 +24,6 @@ from storage.demo.standing import STANDING
 from storage.photos import PhotoStore
 from storage.queries.codes import list_codes
 from storage.values.week import SHANGHAI
-from transcripts import Line
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c636060606000000005"
@@ -62,7 +62,7 @@ class OnPage:
 
     async def enter(self, who: str) -> None:
         """Become a standing person of the demonstration, or a new visitor."""
-        person = who if who in STANDING else None
+        person = who if who in STANDING else "stranger"
         headers = {"Origin": self._address}
         await self._client.post(f"{self._address}/chat/enter", json={"person": person}, headers=headers)
         self._socket = await self._client.ws_connect(f"{self._address}/chat/socket", headers=headers)
@@ -91,7 +91,7 @@ class Stage:
         self.settings: Settings = databases.settings(kind)
         self.hands = Hands()
         self.channel = channel
-        self._ids = (f"m{n}" for n in itertools.count())
+        self._ids = (f"message-{n}" for n in itertools.count())
         self._voices: dict[str, Voice] = {}
         self._seen: list[Say] = []
         self._sent: tuple[str, dict[str, object]] = ("", {})
@@ -178,6 +178,8 @@ class Stage:
                 return
             self.settings.port, self.settings.messages_a_minute = 0, 10_000
             async with web_server(house, office) as (self._address, _):
-                yield house
-                for session in self._sessions:
-                    await session.close()
+                try:
+                    yield house
+                finally:
+                    for session in self._sessions:
+                        await session.close()

@@ -19,7 +19,9 @@ from transcripts import every, read
 
 async def rewrite(path: Path, databases: Databases) -> None:
     """Play one transcript on the terminal and replace the answers in it; comments and order stay."""
-    said = {line.number: answer for line, answer in await Stage(databases, "sqlite", "terminal").play(read(path))}
+    said = {
+        line.number: answer for line, answer in await Stage(databases, "sqlite", "terminal").play(read(path))
+    }
     kept: list[str] = []
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
         if text.startswith((">", "@", "#")):

@@ -135,7 +135,11 @@ def test_a_very_long_answer_is_asked_about_at_once() -> None:
     assert isinstance(choose_many("1," * 50_000, [Candidate("1", "村")]), Unclear)
 
 
-@given(st.sampled_from(["见到", "看到", "已经", "没有", "一点", "我们", "1", "石关村", "不", "、", "张三(", "第", "的"]))
+@given(
+    st.sampled_from(
+        ["见到", "看到", "已经", "没有", "一点", "我们", "1", "石关村", "不", "、", "张三(", "第", "的"]
+    )
+)
 def test_a_word_repeated_many_times_is_answered_at_once(word: str) -> None:
     listed = [Candidate("1", "石关村"), Candidate("2", "没有"), Candidate("3", "张三(2组)")]
     for typed in (word * 30, word * 30 + "石关村", "石关村" + word * 19):

@@ -12,7 +12,8 @@ from small_county import IDS, TODAY, VILLAGE, Records, sheets_of, small
 from sqlalchemy import Connection, select
 from sync_databases import VAULT, connected
 
-from storage.queries.importing import Counts, as_of, commit
+from storage.queries.imported import as_of
+from storage.queries.importing import Counts, commit
 from storage.queries.importing_known import known
 from storage.tables import Fund, Grant, Household, Member, Pairing, Person, Region, Role
 from storage.values.week import SHANGHAI

@@ -28,6 +28,7 @@ from storage.parameters import Parameters
 from storage.queries import areas, funds
 from storage.queries.areas import Area
 from storage.queries.funds import FISCAL, PlaceSums, Scope, SourceSums
+from storage.queries.imported import as_of
 from storage.queries.projects import ProjectLine, projects
 from storage.queries.reach import Reach
 
@@ -123,7 +124,7 @@ def _totals(
         projects=listed,
         places=_places(db, view, year, today),
         plans=_plans(db, sight, view, year, today),
-        latest=funds.latest(db, today),
+        latest=as_of(db, "funds") or funds.latest(db, today),
         own=sight.own_words,
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from storage.queries.imported import AS_OF
 from storage.queries.importing_families import FAMILIES, Family, Ids, Sealer
 from storage.queries.upsert import CHUNK, insert_bulk, table_of
 from storage.sealed import Vault
@@ -60,10 +61,6 @@ class Counts:
         return sum(count.missing for count in self.sheets.values())
 
 
-AS_OF = "register.as_of"
-"""The setting that keeps when each sheet was last read in: {sheet key: ISO date}."""
-
-
 def commit(
     conn: Connection, vault: Vault, register: Register, now: datetime, *, progress: Progress = silent
 ) -> Counts:
@@ -85,12 +82,6 @@ def commit(
             writer.write(family, register[family.sheet], whole=register.is_whole(family.sheet))
     _note_day(conn, register, now.date())
     return Counts({BY_KEY[sheet].title: count for sheet, count in writer.counts.items()})
-
-
-def as_of(conn: Connection, sheet: str) -> date | None:
-    """The day a sheet (`funds`, `grants` …) was last read in; None when it never was."""
-    said = conn.execute(select(Parameter.value).where(Parameter.name == AS_OF)).scalar_one_or_none() or {}
-    return date.fromisoformat(said[sheet]) if sheet in said else None
 
 
 def _note_day(conn: Connection, register: Register, today: date) -> None:

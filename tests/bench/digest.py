@@ -8,11 +8,11 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from bench.county import generate
+from bench.ratio import line
 from databases import Databases, Hands
 from sqlalchemy import Connection, select
 
-from bench.county import generate
-from bench.ratio import line
 from bot.assemble import House, open_house
 from bot.settings import Settings
 from handlers.digests.collect import collect

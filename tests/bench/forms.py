@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 
 from bench.ratio import line
+
 from handlers.forms.draft import World
 from handlers.forms.engine import start, step
 from handlers.forms.meant import Answer

@@ -14,7 +14,6 @@ import time
 import uuid
 
 import aiohttp
-
 from bench.ratio import line
 
 PEOPLE, RATE, SECONDS = 2000, 40, 60
@@ -46,7 +45,7 @@ async def measure() -> list[str]:
 
 
 async def _talk(address: str) -> list[float]:
-    chance = random.Random(1)  # noqa: S311 - the same load each time
+    chance = random.Random(1)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         sockets = [await _enter(session, address, n) for n in range(PEOPLE)]
