@@ -1,39 +1,19 @@
-"""Talking on the web chat: entering, messages over the socket and over requests, what is refused."""
+"""Talking on the web chat: messages over the socket and over requests, what is refused."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import (
-    ClientResponse,
-    ClientSession,
-    ClientWebSocketResponse,
-    CookieJar,
-    WSMsgType,
-    WSServerHandshakeError,
-)
-from talker import MENU, PEOPLE, Served, serving
+from aiohttp import ClientSession, WSMsgType
+from talker import MENU, Served, serving
+from web_browser import ask, browser, post, socket_of
 
-from bot.channels.webchat import Sessions, Visitor
 from bot.channels.webchat.pace import Pace
-
-Frame = dict[str, Any]
-
-
-@asynccontextmanager
-async def browser(served: Served, person: str | None = "cadre") -> AsyncIterator[ClientSession]:
-    """A browser in which one has entered as `person` (None: as nobody in particular)."""
-    async with ClientSession(served.url, cookie_jar=CookieJar(unsafe=True)) as session:
-        answer = await session.post("/chat/enter", json={"person": person})
-        assert answer.status == 200, await answer.text()
-        yield session
 
 
 @pytest.fixture
@@ -46,48 +26,6 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
 async def cadre(served: Served) -> AsyncIterator[ClientSession]:
     async with browser(served) as session:
         yield session
-
-
-@asynccontextmanager
-async def socket_of(session: ClientSession) -> AsyncIterator[ClientWebSocketResponse]:
-    async with session.ws_connect("/chat/socket") as socket:
-        assert "hello" in await socket.receive_json()
-        yield socket
-
-
-async def ask(socket: ClientWebSocketResponse, id: str, **fields: object) -> Frame:
-    await socket.send_str(json.dumps({"id": id, **fields}))
-    answer: Frame = await socket.receive_json(timeout=5)
-    return answer
-
-
-async def post(session: ClientSession, **fields: object) -> Frame:
-    answer: Frame = await (await session.post("/chat/message", json=fields)).json()
-    return answer
-
-
-async def test_the_people_of_the_demonstration_are_shown_to_choose_from(served: Served) -> None:
-    async with ClientSession(served.url) as session:
-        told = await (await session.get("/chat/me")).json()
-    assert told["me"] is None
-    assert [card["key"] for card in told["people"]] == [person.key for person in PEOPLE]
-
-
-async def test_entering_sets_a_cookie_that_neither_scripts_nor_other_sites_see(served: Served) -> None:
-    async with ClientSession(served.url) as session:
-        answer = await session.post("/chat/enter", json={"person": "cadre"})
-        cookie = answer.headers["Set-Cookie"]
-        assert (await answer.json())["me"]["name"] == "石建国"
-    assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
-    assert "Path=/chat" in cookie
-
-
-async def test_nobody_enters_as_a_person_that_is_not_shown(served: Served) -> None:
-    async with ClientSession(served.url) as session:
-        answer = await session.post("/chat/enter", json={"person": "mayor"})
-        assert answer.status == 400
-        assert (await answer.json())["refused"] == "请从列出的人里选一个"
 
 
 async def test_the_socket_says_who_one_is_and_answers_under_the_message_s_id(
@@ -189,84 +127,6 @@ async def test_what_cannot_be_read_is_refused_in_words_and_the_socket_stays(
         assert (await ask(socket, "message-9", text="签到"))["messages"]
     answer = await cadre.post("/chat/message", data=raw.encode())
     assert "refused" in await answer.json()
-
-
-async def test_without_a_cookie_nobody_talks(served: Served) -> None:
-    async with ClientSession(served.url) as session:
-        async with session.ws_connect("/chat/socket") as socket:
-            assert (await socket.receive()).type is WSMsgType.CLOSE
-            assert socket.close_code == 4401
-        for path in ("/chat/message", "/chat/photo"):
-            assert (await session.post(path, data=b"{}")).status == 401
-    assert served.talker.asked == 0
-
-
-async def test_an_altered_or_old_cookie_is_nobody_s() -> None:
-    sessions, now = Sessions(b"k" * 32), datetime(2026, 11, 19, tzinfo=UTC)
-    visitor = Visitor.new("cadre", 101)
-    cookie = sessions.cookie(visitor, now)
-    assert sessions.visitor(cookie, now + timedelta(days=179)) == visitor
-    assert sessions.visitor(cookie, now + timedelta(days=181)) is None
-    assert Sessions(b"j" * 32).visitor(cookie, now) is None
-    for altered in (
-        None,
-        "",
-        ".",
-        cookie[1:],
-        cookie[:-1],
-        "A" + cookie[1:],
-        cookie + "=",
-        "é." + cookie,
-        cookie + "\ud83d",
-    ):
-        assert sessions.visitor(altered, now) is None
-
-
-async def test_leaving_takes_the_cookie_back(cadre: ClientSession) -> None:
-    await cadre.post("/chat/leave")
-    assert (await (await cadre.get("/chat/me")).json())["me"] is None
-
-
-async def test_outside_a_demonstration_one_enters_as_a_visitor_and_a_demonstration_s_cookie_is_worth_nothing(
-    tmp_path: Path,
-) -> None:
-    async with serving(tmp_path, demo=False) as served, browser(served, None) as session:
-        told = await (await session.get("/chat/me")).json()
-        assert told["people"] is None
-        await post(session, id="message-1", text="绑定")
-        assert served.talker.taken[0].who is None
-        cookie = Sessions(b"a key for tests only, 32 bytes..").cookie(
-            Visitor.new("cadre", 101), datetime.now(UTC)
-        )
-        stolen = await session.post("/chat/message", json={"id": "message-2"}, cookies={"bangfu": cookie})
-        assert stolen.status == 401
-
-
-async def test_every_browser_is_its_own_visitor(served: Served) -> None:
-    for _ in range(2):
-        async with browser(served) as session:
-            await post(session, id="message-1", text="签到")
-    first, second = served.talker.taken
-    assert first.address != second.address
-
-
-FOREIGN = {"Origin": "https://evil.example"}
-
-
-async def test_another_site_s_page_gets_nothing_done(served: Served, cadre: ClientSession) -> None:
-    with pytest.raises(WSServerHandshakeError, match="403"):
-        await cadre.ws_connect("/chat/socket", headers=FOREIGN)
-    for path in ("/chat/message", "/chat/photo", "/chat/enter", "/chat/leave", "/chat/clear"):
-        assert (await cadre.post(path, data=b"{}", headers=FOREIGN)).status == 403
-        assert (await cadre.post(path, data=b"{}", headers={"Sec-Fetch-Site": "cross-site"})).status == 403
-    assert served.talker.asked == 0
-
-
-async def test_our_own_page_is_not_foreign(served: Served, cadre: ClientSession) -> None:
-    answer: ClientResponse = await cadre.post(
-        "/chat/message", json={"id": "message-1", "text": "签到"}, headers={"Origin": served.url}
-    )
-    assert answer.status == 200
 
 
 async def test_who_writes_too_fast_is_told_kindly_and_the_message_is_kept_for_later(tmp_path: Path) -> None:
