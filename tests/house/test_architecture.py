@@ -28,7 +28,7 @@ ONLY = {
     "chinese_calendar": {"storage.calendar"},
     "cryptography": {"storage.sealed"},
     "jinja2": {"bot.channels.*", "bot.web.*"},
-    "lunardate": {"handlers.understand.*"},
+    "lunar_python": {"handlers.understand.*"},
     "phonenumbers": {"storage.values.phone"},
     "prometheus_client": {"bot.metrics", "bot.run", "bot.web.*"},
     "pydantic_settings": {"bot.settings"},

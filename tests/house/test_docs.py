@@ -35,7 +35,7 @@ def test_links_lead_to_files_that_exist(paper: Path) -> None:
     assert not [link for link in links if not (paper.parent / link).exists()]
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=name)
+@pytest.mark.parametrize("paper", [p for p in PAPERS if "decisions" not in p.parts], ids=name)
 def test_files_named_in_the_papers_exist(paper: Path) -> None:
     named = re.findall(
         r"`((?:bot|handlers|scheduler|storage|locales|tests|docs)/[\w./-]+)`", paper.read_text("utf-8")
@@ -54,7 +54,7 @@ def options_of(words: list[str]) -> set[str]:
     """The options that a `bangfu …` command line takes; fails where there is no such command."""
     command = typer.main.get_command(app)
     for word in words:
-        if not hasattr(command, "commands"):
+        if not hasattr(command, "commands") or word.startswith("-"):
             break
         assert word in command.commands, f"there is no bangfu {' '.join(words)}"
         command = command.commands[word]

@@ -24,8 +24,8 @@ MACHINE = re.compile(r"(?<![\w.~:])/(home|root|work|Users|tmp|mnt|workspace)/\w"
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bsk-\w{20,}|://[^/\s:@{}]+:[^/\s:@{}$]+@"
 )
-REAL_PHONE = re.compile(r"(?<!\d)1(?!99)[3-9]\d{9}(?!\d)")
-# 9999 is no area code; the other one is the example that the standard (GB 11643) itself prints.
+REAL_PHONE = re.compile(r"(?<!\d)1(?!99|3812345678)[3-9]\d{9}(?!\d)")
+# 13812345678 stands on every form as the example. 9999 is no area code; the other number is the example that the standard (GB 11643) itself prints.
 REAL_ID = re.compile(
     r"(?<!\d)(?!9999|110105194912310)[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dXx](?!\d)"
 )
