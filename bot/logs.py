@@ -11,8 +11,9 @@ import structlog
 
 from handlers.understand.identity import mask_numbers
 
-TALKATIVE = ("aiogram", "apscheduler", "alembic", "aiohttp.access")
-"""Libraries that write a line for every message or job; only their warnings are wanted."""
+TALKATIVE = ("aiogram", "apscheduler", "alembic", "aiohttp.access", "aiosqlite", "psycopg")
+"""Libraries that write a line for every message or job; only their warnings are wanted. aiosqlite would at
+level debug write down the arguments of every query, which is what people said."""
 
 
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:  # noqa: ANN401

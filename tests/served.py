@@ -28,8 +28,9 @@ PATIENCE = 20.0
 def _serve(settings: Settings, said: Pipe) -> None:
     os.dup2(said.fileno(), 1)
     sys.stdout = os.fdopen(1, "w", buffering=1)
-    with open(os.devnull, "w") as quiet:
-        os.dup2(quiet.fileno(), 2)
+    with open(settings.data / "server.log", "a") as log:
+        os.dup2(log.fileno(), 2)
+        sys.stderr = os.fdopen(2, "w", buffering=1)
         asyncio.run(serve(settings, demo=True))
     os._exit(0)
 

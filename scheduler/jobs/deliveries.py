@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.queries import notices
 from storage.queries.contacts import show_menu
 from storage.queries.notices import Tried
+from storage.sealed import Vault
 from storage.values.week import SHANGHAI
 
 log = logging.getLogger(__name__)
@@ -150,15 +151,17 @@ class Ledger:
             # Whoever waited for the lock may find their own line written by whoever had it.
             lines, self._new = self._new, []
             if lines:
-                await self._database.run(_record, lines, self._now)
+                await self._database.run(_record, self._database.vault, lines, self._now)
 
 
-def _record(db: Connection, lines: Sequence[tuple[Errand, Outcome]], now: datetime) -> None:
+def _record(
+    db: Connection, vault: Vault, lines: Sequence[tuple[Errand, Outcome]], now: datetime
+) -> None:
     sent: dict[str, list[int]] = {}
     for errand, outcome in lines:
         if outcome.fate is Fate.SENT:
             sent.setdefault(outcome.channel, []).extend(errand.ids)
-            _offer(db, errand, outcome.channel)
+            _offer(db, vault, errand, outcome.channel)
         elif outcome.fate is Fate.TO_PHONE:
             notices.record_to_phone(db, errand.ids, outcome.reason)
         else:
@@ -170,12 +173,12 @@ def _record(db: Connection, lines: Sequence[tuple[Errand, Outcome]], now: dateti
     )
 
 
-def _offer(db: Connection, errand: Errand, channel: str) -> None:
+def _offer(db: Connection, vault: Vault, errand: Errand, channel: str) -> None:
     """The numbers in the message (回 1驻村 2走访) work where it was read."""
     way = next((way for way in errand.to.addresses if way.channel == channel), None)
     lines = commands_offered(errand.messages(way.language)) if way else {}
     if way and lines:
-        show_menu(db, way.contact_id, lines)
+        show_menu(db, vault, way.contact_id, lines)
 
 
 def _pause(errand: Errand) -> timedelta:

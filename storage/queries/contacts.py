@@ -55,9 +55,10 @@ def unbind(db: Connection, contact_id: int, now: datetime) -> None:
     db.execute(update(Contact).where(Contact.id == contact_id).values(person_id=None, household_id=None))
 
 
-def show_menu(db: Connection, contact_id: int, lines: dict[str, str]) -> None:
+def show_menu(db: Connection, vault: Vault, contact_id: int, lines: dict[str, str]) -> None:
     """What a number typed next will mean, after a message that nobody had asked for offered commands."""
-    db.execute(update(Contact).where(Contact.id == contact_id).values(menu={"lines": lines, "first": False}))
+    shown = vault.seal_json({"lines": lines, "first": False})
+    db.execute(update(Contact).where(Contact.id == contact_id).values(menu_sealed=shown))
 
 
 def count_try(db: Connection, contact_id: int, tries: int, locked_until: datetime | None) -> None:

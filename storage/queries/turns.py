@@ -96,7 +96,7 @@ inbound, roles, assignments, members = (
 CONTACT = (
     select(
         contacts.c.id, contacts.c.channel, contacts.c.person_id, contacts.c.household_id,
-        func.coalesce(regions.c.path, ""), contacts.c.language, contacts.c.menu, contacts.c.tries,
+        func.coalesce(regions.c.path, ""), contacts.c.language, contacts.c.menu_sealed, contacts.c.tries,
         contacts.c.locked_until,
         select(inbound.c.reply_sealed)
         .where(inbound.c.contact_id == contacts.c.id, inbound.c.message_id == bindparam("message"))
@@ -127,7 +127,7 @@ KEEP_REPLY = insert(inbound)
 TOUCH = (
     update(contacts)
     .where(contacts.c.id == bindparam("contact"))
-    .values(menu=bindparam("shown"), last_in=bindparam("at"))
+    .values(menu_sealed=bindparam("shown"), last_in=bindparam("at"))
 )
 
 
@@ -194,7 +194,7 @@ def open_turn(
     if who is not None and row[2] != who:
         _settle(db, row[0], who)
         row = db.execute(CONTACT, key).one()
-    known, said = ContactRow(*row[:9]), row[9]
+    known, said = _known(vault, row), row[9]
     if said is not None:
         return Opened(known, None, None, vault.open_json(said))
     speaker = None
@@ -209,6 +209,12 @@ def open_turn(
 def _contact(db: Connection, key: dict[str, Any]) -> Row[*tuple[Any, ...]] | None:
     _wait_for(db, LOCK_CONTACT, key)
     return db.execute(CONTACT, key).one_or_none()
+
+
+def _known(vault: Vault, row: Row[*tuple[Any, ...]]) -> ContactRow:
+    number, channel, person_id, household_id, path, language, menu, tries, locked_until = row[:9]
+    shown = vault.open_json(menu) if menu else None
+    return ContactRow(number, channel, person_id, household_id, path, language, shown, tries, locked_until)
 
 
 def _wait_for(db: Connection, lock: Select[int], key: dict[str, Any]) -> None:
@@ -280,4 +286,5 @@ def close_turn(
             "reply_sealed": vault.seal_json(reply),
         },
     )  # fmt: skip
-    db.execute(TOUCH, {"contact": contact_id, "shown": menu, "at": received})
+    shown = vault.seal_json(menu) if menu else None
+    db.execute(TOUCH, {"contact": contact_id, "shown": shown, "at": received})

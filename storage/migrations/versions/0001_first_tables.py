@@ -235,7 +235,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('household_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('language', sa.String(), nullable=True),
-    sa.Column('menu', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=True),
+    sa.Column('menu_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('locked_until', storage.tables.base.Moment(timezone=True), nullable=True),
     sa.Column('created_at', storage.tables.base.Moment(timezone=True), nullable=False),
