@@ -9,14 +9,9 @@ from typing import Any
 import grimp
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
-from tree import ROOMS, ROOT, calls, files, name, parsed, python_files
+from tree import ROOMS, ROOT, TOP, calls, files, name, parsed, python_files, tracked_at_the_top
 
 from handlers.house import DIALOGS
-
-TOP = {
-    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "bot", "constraints.txt",
-    "docs", "handlers", "locales", "pyproject.toml", "scheduler", "storage", "tests",
-}  # fmt: skip
 
 ONLY = {
     "aiogram": {"bot.channels.session", "bot.desk", "bot.turn", "handlers.routers"},
@@ -121,4 +116,4 @@ def test_nobody_imports_the_name_bot_bare() -> None:
 
 
 def test_the_top_of_the_repository_is_what_the_papers_draw() -> None:
-    assert {path.relative_to(ROOT).parts[0] for path in files()} == TOP
+    assert tracked_at_the_top() == TOP

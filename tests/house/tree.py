@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -10,6 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "scheduler", "storage", "locales")
+TOP = {
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "bot", "constraints.txt",
+    "docs", "handlers", "locales", "pyproject.toml", "scheduler", "storage", "tests",
+}  # fmt: skip
+"""All that stands at the top of the repository; what else lies there is somebody's own (a workbook, bangfu.toml)."""
+
 IGNORED = (".git", *(ROOT / ".gitignore").read_text("utf-8").split())
 """Names and patterns of `.gitignore`, read here so that no git is needed; `/data/` only at the top."""
 
@@ -30,8 +37,19 @@ def walk(folder: Path) -> Iterator[Path]:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Every file of the repository."""
-    return tuple(walk(ROOT))
+    """Every file of the repository, those not added yet included."""
+    tops = [ROOT / top for top in sorted(TOP) if (ROOT / top).exists()]
+    return tuple(path for top in tops for path in (walk(top) if top.is_dir() else [top]))
+
+
+def tracked_at_the_top() -> set[str]:
+    """What git tracks at the top; without git, what is there."""
+    if not (ROOT / ".git").exists():
+        return {path.name for path in ROOT.iterdir() if not ignored(path.relative_to(ROOT))}
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return {line.strip('"').split("/")[0] for line in listed.stdout.splitlines()}
 
 
 def python_files(*folders: str) -> list[Path]:
