@@ -47,8 +47,6 @@ class House:
 
     def _prepare(self, db: Connection) -> None:
         publish_built_in(db, self.clock())
-        if not calendar.is_seeded(db):
-            calendar.seed(db)
 
     async def take_over_calendar(self) -> None:
         """Put in the official days that this release knows and the database does not."""
@@ -80,6 +78,11 @@ class House:
         return self.settings.backups_path if sqlite and self.settings.backup_keep else None
 
 
+def _seed_calendar(db: Connection) -> None:
+    if not calendar.is_seeded(db):
+        calendar.seed(db)
+
+
 def _ensure_demo(db: Connection, vault: Vault, now: datetime) -> None:
     if not is_demo(db):
         from storage.demo.build import ensure_demo  # 0.3 s of making a county, needed once
@@ -100,6 +103,7 @@ async def open_house(
     ensure_current(settings.database_url)
     async with Database(settings.database_url, vault) as database:
         house = House(settings, database, vault, clock, demo)
+        await database.run(_seed_calendar)
         if demo:
             await database.run(_ensure_demo, vault, clock())
         yield house

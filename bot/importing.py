@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from rich.progress import Progress
+from sqlalchemy import Connection
 
 from bot.assemble import House
 from bot.refusal import Refusal
 from locales import DEFAULT, translator
 from storage import workbook
+from storage.queries.codes import issue_codes
+from storage.queries.importing import Counts
 from storage.queries.importing import commit as write
 from storage.queries.importing_known import known as what_is_known
 
@@ -34,7 +38,7 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
         checked = workbook.check(sheets, today=house.clock().date(), known=known)
         progress.advance(bar)
         if commit and checked.register is not None:
-            counts = await house.database.run(write, house.vault, checked.register, house.clock())
+            counts = await house.database.run(_write, house, checked.register)
         progress.advance(bar)
     for line in workbook.report_lines(t, checked):
         show(line)
@@ -51,3 +55,10 @@ async def take_in(house: House, path: Path, *, commit: bool, show: Callable[[str
             same=counts.same,
         )
     )
+
+
+def _write(db: Connection, house: House, register: workbook.Register) -> Counts:
+    """Take the register over, and give a code to everybody who is new in it (`bangfu people codes` lists them)."""
+    counts = write(db, house.vault, register, house.clock())
+    issue_codes(db, house.vault, random.SystemRandom(), house.clock())
+    return counts

@@ -125,6 +125,6 @@ def _clock(house: House, office: Office, sender: Sender) -> Clock:
         now = house.clock()
         await house.refresh(office)
         await tick(house.database, office, sender, now)
-        await nightly(house.database, office, now, house.backups())
+        await nightly(house.database, office, now, house.backups(), house.settings.backup_keep)
 
     return Clock(beat)

@@ -39,10 +39,11 @@ def _meant(turn: Turn, form: Form, draft: Draft) -> Meant | Move | None:
 
 async def aside(turn: Turn, intent: Intent) -> Reply:
     """A command inside a form: done, and then the question again, since it still stands."""
-    turn.intent = intent
+    turn.intent, standing = intent, turn.draft
     said = as_list(await vocabulary().commands[intent.name].handler(turn))
     turn.menu = {}
-    assert turn.draft is not None
+    if turn.draft is None or turn.draft is not standing:
+        return said  # the command gave the form up, or went on with another
     again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
     return [*said, *as_list(again)]
 
@@ -60,9 +61,16 @@ async def put_aside(turn: Turn) -> Reply:
 
 async def two(turn: Turn) -> Reply:
     """Two commands fit: which one?"""
-    names = turn.intent.rest.split()
-    words = [vocabulary().commands[name].words[0] for name in names]
-    return menus.choice(turn, turn.t("Which one do you want?"), words)
+    lines = [_line_for(turn.text, name) for name in turn.intent.rest.split()]
+    return menus.choice(turn, turn.t("Which one do you want?"), lines)
+
+
+def _line_for(text: str, name: str) -> str:
+    """The command as it may have been meant: 石关村资金 as 资金 石关村. What saves something is offered bare."""
+    command = vocabulary().commands[name]
+    said = next((word for word in command.words if word in text), None)
+    rest = text.replace(said, " ", 1).split() if said and not command.opens else []
+    return " ".join([command.words[0], *(part for part in rest if len(part) > 1)])
 
 
 async def private(turn: Turn) -> Reply:

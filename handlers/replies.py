@@ -56,9 +56,10 @@ def as_list(reply: Reply | None) -> list[Say]:
 
 
 def commands_offered(messages: Sequence[Say]) -> dict[str, str]:
-    """What a number typed next will mean: the command lines that the options (and numbered moves) stand for."""
-    buttons = (o for say in messages for o in (*say.options, *say.moves) if o.press.startswith("go:"))
-    return {o.key: o.press.removeprefix("go:") for o in buttons if o.key.isdigit()}
+    """What a number or a label typed next will mean: the command lines that the buttons stand for."""
+    buttons = [o for say in messages for o in (*say.options, *say.moves) if o.press.startswith("go:")]
+    lines = {o.label: o.press.removeprefix("go:") for o in buttons}
+    return {**lines, **{o.key: o.press.removeprefix("go:") for o in buttons if o.key.isdigit()}}
 
 
 def to_json(messages: Sequence[Say]) -> list[dict[str, Any]]:

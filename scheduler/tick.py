@@ -92,11 +92,14 @@ def look_back(last: datetime | None, now: datetime) -> datetime:
     return max(last, now - LONGEST_LOOK)
 
 
-async def nightly(database: Database, office: Rules, now: datetime, backups: Path | None = None) -> bool:
+async def nightly(
+    database: Database, office: Rules, now: datetime, backups: Path | None = None, keep: int = 7
+) -> bool:
     """Tidy up, copy the database, look at the calendar: once a night, on one replica. Whether it was now.
 
     Args:
         backups: the folder of the nightly copies; None takes none.
+        keep: how many of them stay.
     """
     moment = now.astimezone(SHANGHAI)
     if not await database.run(_night_begins, moment):
@@ -104,7 +107,7 @@ async def nightly(database: Database, office: Rules, now: datetime, backups: Pat
     warn(office.calendar, moment.date())
     await tidy(database, office, moment)
     if backups is not None:
-        await back_up(database, backups, moment.date())
+        await back_up(database, backups, moment.date(), keep)
     return True
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -74,6 +75,13 @@ def looked_at(url: str) -> Iterator[Connection]:
 def answers(db: Connection) -> bool:
     """Whether the database answers at all."""
     return bool(db.exec_driver_sql("SELECT 1").scalar_one())
+
+
+def make_private(path: Path) -> None:
+    """A SQLite file that its owner alone can read, made empty where there is none: names stand in it in the clear."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def prepare_sqlite(raw: sqlite3.Connection) -> None:
@@ -181,7 +189,7 @@ class Sqlite:
         path = url.database or ""
         if path in ("", ":memory:"):
             raise DatabaseProblem("Bangfu keeps its records in a file: write sqlite:///FILE")
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(path))
         self._writer = _Station(path, "BEGIN IMMEDIATE")
         self._reader = _Station(path, "BEGIN")
 

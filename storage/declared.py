@@ -95,14 +95,7 @@ TABLE = (
     # weeks missed
     Declared("escalation.unit_weeks", 2, whole, "weeks", "domain.md 7.7",
              "Weeks missed in a row after which the unit and the township hear of it."),
-    Declared("escalation.county_weeks", 3, whole, "weeks", "domain.md 7.7",
-             "Weeks missed, of the last ones that count, after which the county hears of it."),
-    Declared("escalation.county_window", 4, whole, "weeks", "domain.md 7.7",
-             "How many of the last weeks that count the county looks at."),
     # visits
-    Declared("visits.per_month", 1, whole, "visits", "domain.md Q19", "Visits a month to a paired household."),
-    Declared("visits.watched_per_month", 2, whole, "visits", "domain.md Q19",
-             "Visits a month to a watched household."),
     Declared("visits.next_max_days", 60, whole, "days", "domain.md D20",
              "How far ahead the next visit may be planned."),
     Declared("visits.late_days", 7, whole, "days", "domain.md D20",

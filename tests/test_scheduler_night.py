@@ -17,7 +17,6 @@ from hamlet import SHIGUAN, VAULT, Village, assign, at, come, opened, person
 from sqlalchemy import Connection, func, insert, select
 
 from scheduler.clock import Clock
-from scheduler.jobs.backup import KEEP
 from scheduler.jobs.calendar_check import year_missing
 from scheduler.jobs.retention import tidy
 from scheduler.tick import nightly
@@ -105,13 +104,13 @@ async def test_the_nightly_work_is_done_once_a_night(place: tuple[str, Database]
     ]
 
 
-async def test_the_last_seven_copies_stay(place: tuple[str, Database], tmp_path: Path) -> None:
+async def test_as_many_copies_stay_as_the_office_wants(place: tuple[str, Database], tmp_path: Path) -> None:
     _, database = place
     for day in range(1, 12):
-        await nightly(database, VILLAGE, at(f"2026-11-{day:02d} 03:10"), tmp_path / "backups")
+        await nightly(database, VILLAGE, at(f"2026-11-{day:02d} 03:10"), tmp_path / "backups", keep=3)
     names = sorted(path.name for path in (tmp_path / "backups").iterdir())
-    assert len(names) == KEEP
-    assert names[0] == "bangfu-2026-11-05.sqlite3"
+    assert len(names) == 3
+    assert names[0] == "bangfu-2026-11-09.sqlite3"
 
 
 async def test_a_backup_is_whole_private_and_can_be_put_back(

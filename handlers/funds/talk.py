@@ -110,13 +110,9 @@ def _line(code: str, asked: Asked) -> str:
 def _offer(turn: Turn, asked: Asked, text: str, lines: Lines, words: Sequence[str] = ()) -> Say:
     """Choices, nine at a time, then 更多; `words` are asked for by themselves."""
     page = lines[(asked.page - 1) * act.SHOWN : asked.page * act.SHOWN]
-    turn.menu = {str(n): line for n, (_, line) in enumerate(page, 1)}
     options = [Option(str(n), label, f"go:{line}") for n, (label, line) in enumerate(page, 1)]
     if len(lines) > asked.page * act.SHOWN:
         onward = f"{_line(asked.word or '', asked)} 第{asked.page + 1}页"
-        turn.menu["更多"] = onward
         options.append(Option("更多", "更多", f"go:{onward}"))
-    for word in words:
-        turn.menu[word] = f"资金 {word}"
-        options.append(Option(word, word, f"go:资金 {word}"))
+    options += [Option(str(n), word, f"go:资金 {word}") for n, word in enumerate(words, len(page) + 1)]
     return Say(text, options=tuple(options))

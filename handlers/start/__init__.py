@@ -13,6 +13,10 @@ DIALOG = Dialog(
             menus.menu,
         ),
         Command("help", ("帮助", "?", "help", "/help", "怎么用"), talk.show_help),
-        Command("person", ("人工", "转人工", "person", "operator"), talk.person),
+        Command(
+            "person",
+            ("人工", "转人工", "投诉", "反映", "举报", "求助", "帮我", "没收到", "person", "operator"),
+            talk.person,
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.access import reach
@@ -36,8 +36,6 @@ MATTERS = {
     "income": words("less income"),
     "family": words("change in the family"),
 }
-TOO_SOON = timedelta(minutes=5)
-"""Visits saved closer together than this are marked 集中补录 (D20, X07)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +134,8 @@ async def _is_bulk(turn: Turn, household: HouseholdLine, day: date) -> bool:
     assert turn.speaker is not None
     count, last = await turn.run(visits_saved, turn.speaker.person_id, day)
     many = count >= _rule(turn, household, "visits.bulk_per_day")
-    return many or _just_now(turn.received, last)
-
-
-def _just_now(now: datetime, last: datetime | None) -> bool:
-    return last is not None and timedelta() <= now - last < TOO_SOON
+    soon = timedelta(minutes=_rule(turn, household, "visits.bulk_minutes"))
+    return many or (last is not None and timedelta() <= turn.received - last < soon)
 
 
 def _follow_ups(turn: Turn, record: Record, household: HouseholdLine) -> list[NewFollowUp]:

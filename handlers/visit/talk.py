@@ -7,6 +7,7 @@ from handlers.access import reach
 from handlers.dialog import Record, Saved
 from handlers.duty import has_duty, week_standing
 from handlers.forms.values import Value
+from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
 from handlers.rules.words import week_line
 from handlers.shown import day_of, full_day, household_name
@@ -19,6 +20,8 @@ from storage.queries.households import HouseholdLine, find, is_paired, visible
 from storage.queries.visits import close_follow_up, follow_up_list, visited_today
 
 TITLE = words("visit")
+LIMITS = ("late_days", "next_max_days")
+"""The office's rules that the form asks by (parameters visits.*)."""
 
 
 async def visit(turn: Turn) -> Reply:
@@ -38,7 +41,8 @@ async def _begin(turn: Turn, given: dict[str, Value]) -> Reply:
     """Begin the form; it is told which households the speaker has logged today already."""
     assert turn.speaker is not None
     seen = await turn.run(visited_today, turn.speaker.person_id, turn.today)
-    known = {**given, "visited_today": tuple(str(number) for number in seen)}
+    limits = {name: turn.office.parameters.value(f"visits.{name}", "/", turn.today) for name in LIMITS}
+    known = {**limits, **given, "visited_today": tuple(str(number) for number in seen)}
     return await filling.begin(turn, turn.office.plays["visit"], known)
 
 
@@ -130,10 +134,10 @@ async def to_do(turn: Turn) -> Reply:
 
 async def close_to_do(turn: Turn) -> Reply:
     """办结: a follow-up of one's own is done."""
-    number = turn.intent.rest
-    if turn.speaker is None or not number.isdigit():
+    number = number_of(turn.intent.rest)
+    if turn.speaker is None or number is None:
         return await to_do(turn)
-    done = await turn.run(close_follow_up, int(number), turn.speaker.person_id, turn.today)
+    done = await turn.run(close_follow_up, number, turn.speaker.person_id, turn.today)
     if not done:
         return refusals.nothing_to_see(turn)
     return Say(turn.t("Marked as done."), options=(Option("1", turn.t("what else is to do"), "go:待办"),))

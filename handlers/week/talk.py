@@ -6,7 +6,7 @@ from handlers import refusals
 from handlers.duty import has_duty, week_standing
 from handlers.replies import Option, Reply, Say
 from handlers.rules.onsite import WeekStanding
-from handlers.rules.words import week_line
+from handlers.rules.words import LABELS, week_line
 from handlers.shown import household_name, listed, week_title, weekday
 from handlers.turn import Turn
 from storage.queries.check_ins import check_ins_of
@@ -32,14 +32,23 @@ async def last_week(turn: Turn) -> Reply:
 async def _week(turn: Turn, week: Week) -> Reply:
     if turn.speaker is None:
         return refusals.bind_first(turn)
-    lines = [week_title(turn.t, week)]
-    if has_duty(turn):
-        lines += await _duty_lines(turn, await week_standing(turn, week))
-    lines += await _month_lines(turn)
-    turn.menu = {"1": "签到", "2": "走访", "3": "待办"}
-    names = {"1": turn.t("check in"), "2": turn.t("log a visit"), "3": turn.t("to do")}
-    options = tuple(Option(key, names[key], f"go:{command}") for key, command in turn.menu.items())
-    return Say("\n".join(lines), options=options)
+    lines = await _duty_lines(turn, await week_standing(turn, week)) if has_duty(turn) else []
+    lines += await _month_lines(turn) if week == turn.week else []
+    if not lines:
+        return Say(turn.t("You have no duty on site, and no household is paired with you."))
+    return Say("\n".join([week_title(turn.t, week), *lines]), options=_onward(turn, week))
+
+
+def _onward(turn: Turn, week: Week) -> tuple[Option, ...]:
+    """What one may want to do next; of a week that is over, to say why."""
+    if week != turn.week:
+        return (Option("1", turn.t("my week"), "go:本周"),)
+    steps = (
+        ("1", turn.t("check in"), "签到"),
+        ("2", turn.t("log a visit"), "走访"),
+        ("3", turn.t("to do"), "待办"),
+    )
+    return tuple(Option(key, label, f"go:{command}") for key, label, command in steps)
 
 
 async def _duty_lines(turn: Turn, week: WeekStanding) -> list[str]:
@@ -47,11 +56,18 @@ async def _duty_lines(turn: Turn, week: WeekStanding) -> list[str]:
     assert turn.speaker is not None
     acts = await turn.run(check_ins_of, turn.speaker.person_id, week.week.monday, week.week.sunday)
     places = {act.day: act.village for act in acts}
-    days = listed(t, [f"{weekday(t, day)}{places.get(day, '')}" for day in week.days])
+    days = listed(t, [t("{day} {village}", day=weekday(t, d), village=places.get(d, "")) for d in week.days])
     counted = t("Asked {required}, done {done}", required=week.required, done=len(week.days))
     excused = t(", excused {count} workdays", count=len(week.absent)) if week.absent else ""
     where = t("{counted} ({days})", counted=counted, days=days) if days else counted
-    return [where + excused, week_line(t, week)]
+    return [where + excused, week_line(t, week) if week.week == turn.week else _judged(turn, week)]
+
+
+def _judged(turn: Turn, week: WeekStanding) -> str:
+    """How a week that is over came out."""
+    label = turn.t(LABELS[week.status])
+    short = turn.t("{need} short", need=week.need)
+    return turn.t("{label}, {short}", label=label, short=short) if week.need else label
 
 
 async def _month_lines(turn: Turn) -> list[str]:

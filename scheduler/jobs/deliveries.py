@@ -154,9 +154,7 @@ class Ledger:
                 await self._database.run(_record, self._database.vault, lines, self._now)
 
 
-def _record(
-    db: Connection, vault: Vault, lines: Sequence[tuple[Errand, Outcome]], now: datetime
-) -> None:
+def _record(db: Connection, vault: Vault, lines: Sequence[tuple[Errand, Outcome]], now: datetime) -> None:
     sent: dict[str, list[int]] = {}
     for errand, outcome in lines:
         if outcome.fate is Fate.SENT:

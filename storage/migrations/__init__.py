@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, event, inspect, text
 
-from storage.database import prepare_sqlite, read_url
+from storage.database import make_private, prepare_sqlite, read_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,7 +24,7 @@ def ensure_current(url: str) -> str | None:
     """Bring a database to the newest revision; returns the one it had (None: it was new)."""
     engine = create_engine(read_url(url))
     if engine.dialect.name == "sqlite":
-        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(engine.url.database or ""))
         event.listen(engine, "connect", lambda raw, _: prepare_sqlite(raw))
         # One transaction from the look to the last table: a second process waits, then finds it done.
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

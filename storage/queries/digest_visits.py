@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from storage.queries.roll import stood
 from storage.tables import FollowUp, Household, Member, Person, Unit, Visit
@@ -75,7 +75,13 @@ def coverage(
         .where(Household.village_id.in_(villages), Household.state != "closed")
         .group_by(Household.village_id)
     )  # fmt: skip
-    return [Coverage(*(int(value) for value in row)) for row in rows]
+    found = [Coverage(*(int(value) for value in row)) for row in rows]
+    return found if _looks_back(db, villages, recent) else [replace(one, neglected=0) for one in found]
+
+
+def _looks_back(db: Connection, villages: Collection[int], since: date) -> bool:
+    """Whether the records reach back beyond `since`: a county that began last week has neglected nobody yet."""
+    return bool(db.execute(select(exists().where(Visit.village_id.in_(villages), Visit.day < since))).scalar_one())
 
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
