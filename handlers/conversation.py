@@ -8,7 +8,7 @@ from handlers.forms.draft import Draft
 from handlers.forms.meant import Answer, Meant, pressed, read
 from handlers.forms.model import Form
 from handlers.house import vocabulary
-from handlers.intent import Intent
+from handlers.intent import FIRST, Intent
 from handlers.replies import Reply, Say, as_list
 from handlers.turn import Turn
 from handlers.understand.moves import Move
@@ -53,7 +53,7 @@ async def put_aside(turn: Turn) -> Reply:
     await drafts.put_aside(turn)
     turn.draft = None
     found = vocabulary().read(turn.intent.rest)
-    if found is None or found.name not in vocabulary().commands:
+    if found is None or found.name == FIRST or found.name not in vocabulary().commands:
         return await menus.unknown(turn)
     turn.intent = found
     return await vocabulary().commands[found.name].handler(turn)

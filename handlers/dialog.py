@@ -50,7 +50,7 @@ class FormPlay:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something a person can say. `opens`: it begins a form, so another one must be parked first.
+    """Something a person can say. `opens`: it begins a form (or ends who speaks), so the one that stands must be parked first.
     `interrupts`: it may do so without asking (签到, domain.md 7.0 "switch")."""
 
     name: str

@@ -62,7 +62,9 @@ async def go_on(turn: Turn, play: FormPlay, meant: Meant) -> Reply:
 
 
 async def take_up(turn: Turn, play: FormPlay, row: DraftRow) -> Reply:
-    """Say again where a parked or resting draft stands, and go on with it."""
+    """Say again where a parked or resting draft stands, and go on with it; only one stands at a time."""
+    if turn.draft and turn.draft.id != row.id:
+        await park(turn)
     turn.draft = replace(row, state="active")
     return await go_on(turn, play, Resume())
 
@@ -117,6 +119,9 @@ async def _act(
         await _keep(turn, again, "active")
         return say(outcome, turn.t, turn.draft.id)
     await _keep(turn, draft, "saved", saved.receipt)
+    if saved.receipt and len(turn.text) == 1:
+        # `1` sent twice saves once (domain.md 7.0 "idempotence"): it must not pick 1 of the menu either.
+        turn.menu.setdefault(turn.text, f"保存了吗 {turn.draft.id}")
     return [*as_list(saved.reply), *await _parked(turn)]
 
 

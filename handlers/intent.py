@@ -16,8 +16,8 @@ from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
 from handlers.understand.moves import Edit, Move, read_move
 
-ANSWER, ASIDE, STALE, RESTING, SWITCH, TWO, PRIVATE, UNKNOWN = (
-    "answer", "aside", "stale", "resting", "switch", "two", "private", "unknown",
+ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, UNKNOWN = (
+    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "unknown",
 )  # fmt: skip
 
 
@@ -78,10 +78,16 @@ def _pressed(turn: Turn, vocabulary: Vocabulary) -> Intent:
         return vocabulary.read(rest) or Intent(UNKNOWN)
     number, _, rest = rest.partition(":")
     question, _, choice = rest.partition(":")
-    if kind != "a" or not number.isdigit():
+    draft = number_of(number)
+    if kind != "a" or draft is None:
         return Intent(UNKNOWN)
-    pointed = Intent(ANSWER, draft=int(number), question=question, choice=choice)
+    pointed = Intent(ANSWER, draft=draft, question=question, choice=choice)
     return pointed if _is_current(turn, pointed) else Intent(STALE, draft=pointed.draft, question=question)
+
+
+def number_of(word: str) -> int | None:
+    """The number a button or command carries; None for what no row or list has, however many digits it is."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 19 else None
 
 
 def _is_current(turn: Turn, pointed: Intent) -> bool:
@@ -120,6 +126,8 @@ def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) 
 def _aside(turn: Turn, vocabulary: Vocabulary, command: Intent) -> Intent:
     """A command inside a form: done beside it, or, if it opens a form of its own, asked about."""
     entry = vocabulary.commands.get(command.name)
+    if command.name == FIRST:
+        return command
     if entry is None or not entry.opens:
         return Intent(ASIDE, command.rest, question=command.name)
     return command if entry.interrupts else Intent(SWITCH, turn.text)

@@ -16,7 +16,7 @@ from handlers import conversation, menus
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
 from handlers.house import DIALOGS
-from handlers.intent import ANSWER, ASIDE, PRIVATE, RESTING, STALE, SWITCH, TWO, UNKNOWN, Intent
+from handlers.intent import ANSWER, ASIDE, FIRST, PRIVATE, RESTING, STALE, SWITCH, TWO, UNKNOWN, Intent
 from handlers.replies import Reply
 from handlers.turn import Turn
 
@@ -41,7 +41,7 @@ CONVERSATION: dict[str, Handler] = {
     STALE: drafts.stale,
     RESTING: drafts.ask_to_resume,
     SWITCH: drafts.ask_to_switch,
-    "first": conversation.put_aside,
+    FIRST: conversation.put_aside,
     TWO: conversation.two,
     PRIVATE: conversation.private,
     UNKNOWN: menus.unknown,

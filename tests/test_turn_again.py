@@ -110,6 +110,17 @@ async def test_a_double_tap_on_save_with_two_ids_saves_once(town: Settings) -> N
         assert grown(before, await county.rows())["visits"] == 1
 
 
+async def test_1_sent_twice_with_two_ids_saves_once_and_does_nothing_else(town: Settings) -> None:
+    async with scene(town) as county:
+        cadre = await county.actor("G018")
+        for text in ("走访", "2", "0", "0", "改3", "电话"):
+            await cadre.say(text)
+        before = await county.rows()
+        assert "已保存走访" in await cadre.hears("1")
+        assert "已经保存" in await cadre.hears("1")
+        assert grown(before, await county.rows()) == {"visits": 1, "inbound": 2}
+
+
 async def test_ten_quick_messages_of_one_person_get_ten_answers_in_order_and_no_draft_is_lost(
     town: Settings,
 ) -> None:

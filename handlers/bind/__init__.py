@@ -21,8 +21,8 @@ DIALOG = Dialog(
             "bind_household", ("我是农户", "绑定农户", "i am of a household"), talk.household, opens=True
         ),
         Command("bind_leader", ("我是领导", "绑定领导", "i am a leader"), talk.leader, opens=True),
-        Command("unbind", ("解绑", "退出登录", "unbind"), talk.unbind),
-        Command("unbind_yes", ("确认解绑",), talk.unbind_yes),
+        Command("unbind", ("解绑", "退出登录", "unbind"), talk.unbind, opens=True),
+        Command("unbind_yes", ("确认解绑",), talk.unbind_yes, opens=True),
     ),
     forms=(CADRE, HOUSEHOLD, LEADER),
 )

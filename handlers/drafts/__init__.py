@@ -9,6 +9,7 @@ DIALOG = Dialog(
         Command("resume", ("继续", "continue", "resume"), talk.resume),
         Command("drafts", ("草稿", "drafts"), talk.show),
         Command("drop", ("删除草稿", "discard draft"), talk.drop),
+        Command("saved_already", ("保存了吗",), talk.saved_already),
         Command("first", ("先办",), talk.put_aside),
     ),
 )

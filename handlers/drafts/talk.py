@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from handlers import filling
+from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from storage.queries.drafts import DraftRow, draft_of, open_drafts, set_draft_state
+
+LONGEST_OTHER = 60
+"""Characters of what is to be done instead: a command and what it is about."""
 
 BECAME = {
     "saved": "That was saved already: {receipt}.",
@@ -21,16 +25,17 @@ async def resume(turn: Turn) -> Reply:
     """Go on with the draft named by its number in the list, or the newest."""
     waiting = await _mine(turn)
     row = _numbered(waiting, turn.intent.rest)
-    if row is None:
-        return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
-    return await filling.take_up(turn, turn.office.plays[row.form], row)
+    return await filling.take_up(turn, turn.office.plays[row.form], row) if row else _listed(turn, waiting)
 
 
 async def show(turn: Turn) -> Reply:
     """The list of drafts, each to be taken up by its number."""
-    waiting = await _mine(turn)
+    return _listed(turn, await _mine(turn))
+
+
+def _listed(turn: Turn, waiting: list[DraftRow]) -> Say:
     if not waiting:
-        return await resume(turn)
+        return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
     turn.menu = {str(n): f"继续 {n}" for n in range(1, len(waiting) + 1)}
     options = tuple(
         Option(str(n), turn.t(turn.office.plays[row.form].title), f"go:继续 {n}")
@@ -41,10 +46,13 @@ async def show(turn: Turn) -> Reply:
 
 async def drop(turn: Turn) -> Reply:
     """Give up the draft named by its number, or the newest."""
-    row = _numbered(await _mine(turn), turn.intent.rest)
+    waiting = await _mine(turn)
+    row = _numbered(waiting, turn.intent.rest)
     if row is None:
-        return await resume(turn)
+        return _listed(turn, waiting)
     await turn.run(set_draft_state, row.id, "cancelled", turn.now)
+    if turn.draft and turn.draft.id == row.id:
+        turn.draft = None
     return Say(turn.t("Given up: {form}. Nothing was saved.", form=turn.t(turn.office.plays[row.form].title)))
 
 
@@ -68,16 +76,29 @@ async def ask_to_resume(turn: Turn) -> Reply:
 async def ask_to_switch(turn: Turn) -> Reply:
     """Another form was asked for inside this one: park it first?"""
     assert turn.draft is not None
-    line = f"先办 {turn.intent.rest}"
+    other = turn.intent.rest[:LONGEST_OTHER]
+    line = f"先办 {other}"
     turn.menu, turn.menu_first = {"1": line, "2": "继续"}, True
     title = turn.t(turn.office.plays[turn.draft.form].title)
     return Say(
         turn.t(
             "You are filling in: {form}. Put it aside for now and do {other}?",
             form=title,
-            other=turn.intent.rest,
+            other=other,
         ),
         options=(Option("1", turn.t("put aside"), f"go:{line}"), Option("2", turn.t("no, go on"), "go:继续")),
+    )
+
+
+async def saved_already(turn: Turn) -> Reply:
+    """保存了吗 [number]: what the same answer sent once more after saving means."""
+    row = await turn.run(
+        draft_of, turn.vault, number_of(turn.intent.rest) or 0, turn.contact.id, turn.person_id
+    )
+    if row is None or row.state != "saved":
+        return await resume(turn)
+    return Say(
+        turn.t(BECAME["saved"], receipt=row.receipt or ""), options=(Option("1", turn.t("menu"), "go:菜单"),)
     )
 
 
@@ -101,5 +122,5 @@ async def _mine(turn: Turn) -> list[DraftRow]:
 
 
 def _numbered(waiting: list[DraftRow], word: str) -> DraftRow | None:
-    number = int(word) if word.isdigit() else 1
-    return waiting[number - 1] if 1 <= number <= len(waiting) else None
+    number = number_of(word) if word else 1
+    return waiting[number - 1] if number and number <= len(waiting) else None
