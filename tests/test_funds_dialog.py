@@ -14,7 +14,7 @@ from township import COUNTY, FOOD_COMPANY, LUTANG, SHIGUAN, TOWNSHIP, Township, 
 
 from handlers.funds import talk
 from handlers.funds.asked import Asked, read
-from handlers.replies import Say
+from handlers.replies import Say, commands_offered
 from handlers.turn import Turn
 from storage.tables import QueryEntry
 
@@ -45,6 +45,7 @@ def made(tmp_path: Path) -> Iterator[Township]:
 async def ask(asking: Turn) -> Say:
     said = await talk.funds(asking)
     assert isinstance(said, Say)
+    asking.menu = commands_offered([said])
     return said
 
 
@@ -91,7 +92,7 @@ async def test_a_township_leads_on_by_village(made: Township) -> None:
     asking = leader(made)
     said = await ask(asking)
     assert "分2处,回序号看明细" in said.text
-    assert asking.menu == {"1": "资金 999901011", "2": "资金 999901012"}
+    assert (asking.menu["1"], asking.menu["2"]) == ("资金 999901011", "资金 999901012")
 
 
 async def test_an_earlier_year_is_told_and_an_unknown_one_says_which_are_known(made: Township) -> None:
