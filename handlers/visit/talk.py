@@ -80,7 +80,8 @@ def _whose(turn: Turn, found: list[HouseholdLine]) -> Say:
 
 async def visit_as_team(turn: Turn) -> Reply:
     """A household chosen by its code: the speaker's own, or one of the village."""
-    assert turn.speaker is not None
+    if turn.speaker is None:
+        return refusals.bind_first(turn)
     allowed = reach(turn.speaker, turn.contact, "visit", "W")
     found = await turn.run(find, turn.vault, allowed, turn.intent.rest)
     if len(found) != 1:
