@@ -27,6 +27,13 @@ SAME_AS = {
 }
 """Roles that share a column of the table."""
 
+LEVELS = {
+    "V": ("village",),
+    "T": ("village", "township"),
+    "C": ("village", "township", "county", "city", "province"),
+}
+"""How high a role's region may stand for each scope: a helper of the county's unit is none of the county."""
+
 TABLE = """
 resource     | house | info | helper | member | leader | officer | clerk | town | county | c.lead | dept | unit | audit | superv | donor
 profile      | R S   | -    | RW P   | R V    | R V    | RW V    | RW T  | R Tm | RW C   | -      | -    | -    | R Cm  | -      | -
@@ -34,7 +41,7 @@ secret       | -     | -    | -      | -      | -      | -       | R Tl  | -    
 visit        | R S   | -    | RW P   | W V    | R V    | RW V    | R T   | R T  | R C    | -      | -    | R U  | R C   | -      | -
 check_in     | -     | -    | RW D   | RW D   | RW D   | R V     | R T   | R T  | R C    | -      | -    | R U  | R C   | R V    | -
 duty         | -     | -    | W D    | W D    | W D    | -       | -     | -    | -      | -      | -    | -    | -     | -      | -
-pairing      | R S   | -    | R P    | R V    | RW V   | RW V    | RW T  | R T  | RWX C  | -      | -    | R U  | R C   | -      | -
+pairing      | R S   | -    | R P    | R V    | RW V   | R V     | RW T  | R T  | RWX C  | -      | -    | R U  | R C   | -      | -
 benefit      | R S   | -    | R P    | -      | R V    | R V     | R T   | -    | R C    | -      | -    | -    | R Cl  | -      | -
 fund         | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
 project      | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
@@ -78,7 +85,7 @@ def reach(speaker: SpeakerRow | None, contact: ContactRow, resource: str, verb: 
     grant = grants().get((resource, "household"))
     if contact.household_id is not None and grant and verb in grant.verbs:
         own = grant.scope == "S"
-        found = Reach(household_id=contact.household_id) if own else Reach(paths=(contact.household_path,))
+        found = Reach(household_id=contact.household_id) if own else _below(contact.household_path)
     for role in speaker.roles if speaker else ():
         grant = grants().get((resource, SAME_AS.get(role.kind, role.kind)))
         if speaker and grant and verb in grant.verbs:
@@ -89,12 +96,18 @@ def reach(speaker: SpeakerRow | None, contact: ContactRow, resource: str, verb: 
 def _reach_of(grant: Grant, role: RoleHeld, speaker: SpeakerRow) -> Reach:
     unit = role.unit_id or speaker.unit_id
     scopes = {
-        "P": Reach(helper_id=speaker.person_id),
+        "P": Reach(helper_id=speaker.person_id, day=speaker.day),
         "D": Reach(person_id=speaker.person_id),
         "U": Reach(unit_ids=(unit,)) if unit else Reach(),
     }
-    found = scopes[grant.scope] if grant.scope in scopes else Reach(paths=(role.path,) if role.path else ())
+    lies_within = role.level in LEVELS.get(grant.scope, ())
+    found = scopes.get(grant.scope) or (_below(role.path) if lies_within else Reach())
     return replace(found, masked=grant.masked, logged=grant.logged)
+
+
+def _below(path: str) -> Reach:
+    """Everything below a region; an empty path is none, not all of them."""
+    return Reach(paths=(path,)) if path else Reach()
 
 
 def _union(a: Reach, b: Reach) -> Reach:
@@ -107,6 +120,7 @@ def _union(a: Reach, b: Reach) -> Reach:
         household_id=a.household_id or b.household_id,
         unit_ids=tuple(dict.fromkeys(a.unit_ids + b.unit_ids)),
         person_id=a.person_id or b.person_id,
+        day=a.day or b.day,
         masked=b.masked and (a.masked or not a),
         logged=a.logged or b.logged,
     )

@@ -173,7 +173,9 @@ def _own_payments(db: Connection, sight: Sight, asked: Asked, today: date) -> An
     """Payments to one's own household, or to those one is paired with; nobody else's."""
     paid = sight.payment
     household = asked.own == "household"
-    may = Reach(household_id=paid.household_id) if household else Reach(helper_id=paid.helper_id)
+    may = (
+        Reach(household_id=paid.household_id) if household else Reach(helper_id=paid.helper_id, day=paid.day)
+    )
     if not may:
         return Refused()
     year = asked.year or today.year

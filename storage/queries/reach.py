@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from storage.tables import Household, Pairing, Region
 
@@ -14,7 +15,7 @@ class Reach:
     """What a speaker may reach for one purpose on one day; empty reaches nothing.
 
     `paths` are region paths (everything below them), `helper_id` opens the households paired with
-    that person, `household_id` one's own, `unit_ids` one's unit's people and money. `masked`: names
+    that person on `day`, `household_id` one's own, `unit_ids` one's unit's people and money. `masked`: names
     of household members are shown as 李*. `logged`: every reading goes to the query log.
     """
 
@@ -23,6 +24,7 @@ class Reach:
     household_id: int | None = None
     unit_ids: tuple[int, ...] = ()
     person_id: int | None = None
+    day: date | None = None
     masked: bool = False
     logged: bool = False
 
@@ -45,11 +47,15 @@ def households_within(reach: Reach) -> ColumnElement[bool]:
     """Condition on `Household`, with `Region` joined as its village: own, paired, or in the area."""
     ways: list[ColumnElement[bool]] = [regions_within(reach)]
     if reach.helper_id is not None:
-        ways.append(Household.id.in_(_paired(reach.helper_id)))
+        ways.append(Household.id.in_(_paired(reach.helper_id, reach.day)))
     if reach.household_id is not None:
         ways.append(Household.id == reach.household_id)
     return or_(*ways)
 
 
-def _paired(helper_id: int) -> Select[int]:
-    return select(Pairing.household_id).where(and_(Pairing.helper_id == helper_id, Pairing.ends.is_(None)))
+def _paired(helper_id: int, day: date | None) -> Select[int]:
+    """A pairing that is over opens nothing, one that will be over still does; one to come does not yet."""
+    mine = select(Pairing.household_id).where(Pairing.helper_id == helper_id)
+    if day is None:
+        return mine.where(Pairing.ends.is_(None))
+    return mine.where(Pairing.starts <= day, or_(Pairing.ends.is_(None), Pairing.ends >= day))

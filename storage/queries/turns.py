@@ -38,7 +38,7 @@ from storage.tables.base import Key
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact as a turn sees it; `household_id` is the household it was bound to, if any."""
+    """A contact as a turn sees it; `household_id` is the household it was bound to and still is of, if any."""
 
     id: int
     channel: str
@@ -53,19 +53,21 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """A role held today. `duty` tells an assignment (its `kind` is the duty) from an office."""
+    """A role held today, in a region of a level. `duty` tells an assignment (its `kind` is the duty) from an
+    office."""
 
     kind: str
     region_id: int | None
     path: str
     region: str
+    level: str
     unit_id: int | None
     duty: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A person with the roles held on the day of the turn."""
+    """A person with the roles held on a day, that of the turn."""
 
     person_id: int
     code: str
@@ -73,6 +75,7 @@ class SpeakerRow:
     language: str | None
     unit_id: int | None
     roles: tuple[RoleHeld, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,23 @@ inbound, roles, assignments, members = (
     TABLES[name] for name in ("inbound", "roles", "assignments", "members")
 )
 
+
+def _held(table: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any table with starts and ends
+    day: BindParameter[date] = bindparam("day")
+    return and_(table.c.starts <= day, or_(table.c.ends.is_(None), table.c.ends >= day))
+
+
+def _member_still() -> ColumnElement[bool]:
+    """Whoever has left a household (X13) sees nothing of it any more, without anybody unbinding the phone."""
+    same = and_(
+        members.c.person_id == contacts.c.person_id, members.c.household_id == contacts.c.household_id
+    )
+    return select(members.c.id).where(same, _held(members)).exists()
+
+
 CONTACT = (
     select(
-        contacts.c.id, contacts.c.channel, contacts.c.person_id, contacts.c.household_id,
+        contacts.c.id, contacts.c.channel, contacts.c.person_id, households.c.id,
         func.coalesce(regions.c.path, ""), contacts.c.language, contacts.c.menu_sealed, contacts.c.tries,
         contacts.c.locked_until,
         select(inbound.c.reply_sealed)
@@ -107,7 +124,7 @@ CONTACT = (
         people.c.unit_id,
     )
     .select_from(
-        contacts.outerjoin(households, households.c.id == contacts.c.household_id)
+        contacts.outerjoin(households, and_(households.c.id == contacts.c.household_id, _member_still()))
         .outerjoin(regions, regions.c.id == households.c.village_id)
         .outerjoin(people, people.c.id == contacts.c.person_id)
     )
@@ -131,11 +148,6 @@ TOUCH = (
 )
 
 
-def _held(table: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any table with starts and ends
-    day: BindParameter[date] = bindparam("day")
-    return and_(table.c.starts <= day, or_(table.c.ends.is_(None), table.c.ends >= day))
-
-
 def _roles() -> Any:  # noqa: ANN401
     """Offices and assignments of a person on a day, in a fixed order."""
     mine: BindParameter[int] = bindparam("person")
@@ -157,6 +169,7 @@ def _roles() -> Any:  # noqa: ANN401
             region_id,
             func.coalesce(regions.c.path, ""),
             func.coalesce(regions.c.name, ""),
+            func.coalesce(regions.c.level, ""),
             unit_id,
             duty,
         )
@@ -189,7 +202,8 @@ def open_turn(
     Args:
         who: a person's id where the channel knows who speaks; binds the contact.
     """
-    key = {"channel": channel, "address": vault.index("address", address), "message": message_id}
+    address_index = vault.index("address", address)
+    key = {"channel": channel, "address": address_index, "message": message_id, "day": now.date()}
     row = _contact(db, key) or _first_seen(db, vault, key, address, now)
     if who is not None and row[2] != who:
         _settle(db, row[0], who)
@@ -202,7 +216,7 @@ def open_turn(
         _wait_for(db, LOCK_PERSON, {"person": known.person_id})
         code, name, language, unit_id = row[10:]
         held = _roles_held(db, known.person_id, now.date())
-        speaker = SpeakerRow(known.person_id, code, name, language, unit_id, held)
+        speaker = SpeakerRow(known.person_id, code, name, language, unit_id, held, now.date())
     return Opened(known, speaker, current_draft(db, vault, known.id, known.person_id), None)
 
 
@@ -256,14 +270,14 @@ def speaker_of(db: Connection, person_id: int, day: date) -> SpeakerRow | None:
     person = db.execute(PERSON, {"person": person_id}).one_or_none()
     if person is None:
         return None
-    return SpeakerRow(*person, roles=_roles_held(db, person_id, day))
+    return SpeakerRow(*person, roles=_roles_held(db, person_id, day), day=day)
 
 
 def _roles_held(db: Connection, person_id: int, day: date) -> tuple[RoleHeld, ...]:
     held = db.execute(ROLES, {"person": person_id, "day": day})
     return tuple(
-        RoleHeld(kind, region_id, path, region, unit_id, bool(duty))
-        for kind, region_id, path, region, unit_id, duty in held
+        RoleHeld(kind, region_id, path, region, level, unit_id, bool(duty))
+        for kind, region_id, path, region, level, unit_id, duty in held
     )
 
 

@@ -24,7 +24,7 @@ class Contact(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))
     language: Mapped[str | None]
-    menu_sealed: Mapped[bytes | None]  # number -> command of the last list shown; it may repeat what was typed
+    menu_sealed: Mapped[bytes | None]  # number -> command of the last list; it may repeat what was typed
     tries: Mapped[int]  # wrong codes since the last right one
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
