@@ -42,7 +42,7 @@ class Wrong:
 
 def locked(turn: Turn) -> bool:
     """Whether this contact has tried too often."""
-    return turn.contact.locked_until is not None and turn.contact.locked_until > turn.now
+    return turn.contact.locked_until is not None and turn.contact.locked_until > turn.received
 
 
 async def bind_cadre(turn: Turn, name: str, phone: str, code: str) -> Bound | Wrong:
@@ -50,9 +50,9 @@ async def bind_cadre(turn: Turn, name: str, phone: str, code: str) -> Bound | Wr
     digits = phone[-11:]
     named = [p for p in await turn.run(by_phone, turn.vault, digits) if p.name == name]
     known = await turn.run(codes.of_person, turn.vault, "cadre", named[0].id) if len(named) == 1 else None
-    if known is None or known.closed(turn.now) or known.code != code:
+    if known is None or known.closed(turn.received) or known.code != code:
         return await _wrong(turn, known)
-    await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.now)
+    await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "cadre", named[0].id, None, "")
 
 
@@ -60,7 +60,7 @@ async def bind_household(turn: Turn, code: str, last4: str) -> Bound | Wrong:
     """D02: the household of the card, proved by the ID number of one of its members."""
     known = await turn.run(codes.by_code, turn.vault, "household", code.upper())
     member = None
-    if known is not None and known.household_id is not None and not known.closed(turn.now):
+    if known is not None and known.household_id is not None and not known.closed(turn.received):
         member = await turn.run(member_by_last4, turn.vault, known.household_id, last4, turn.today)
     if known is None or known.household_id is None or member is None:
         return await _wrong(turn, known)
@@ -72,11 +72,11 @@ async def bind_household(turn: Turn, code: str, last4: str) -> Bound | Wrong:
 async def bind_leader(turn: Turn, name: str, code: str) -> Bound | Wrong:
     """D03: the person an invitation was made out to; once, and within its time."""
     known = await turn.run(codes.by_code, turn.vault, "leader", code.upper())
-    if known is None or known.person_id is None or known.closed(turn.now) or known.name != name:
+    if known is None or known.person_id is None or known.closed(turn.received) or known.name != name:
         return await _wrong(turn, known)
-    if known.expired(turn.now):
+    if known.expired(turn.received):
         return Wrong(left=0, expired=True)
-    await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.now)
+    await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "leader", known.person_id, None, "")
 
 
@@ -111,7 +111,10 @@ async def _tell_family(turn: Turn, household_id: int) -> None:
 async def _wrong(turn: Turn, known: codes.CodeRow | None) -> Wrong:
     """Count a wrong try; the fifth locks for half an hour (parameters bind.tries, bind.lock_minutes)."""
     most = turn.office.parameters.value("bind.tries", "/", turn.today)
-    until = turn.now + timedelta(minutes=turn.office.parameters.value("bind.lock_minutes", "/", turn.today))
+    # By the server's clock: the message's own time is the phone's to say.
+    until = turn.received + timedelta(
+        minutes=turn.office.parameters.value("bind.lock_minutes", "/", turn.today)
+    )
     tries = turn.contact.tries + 1
     closed = tries >= most
     await turn.run(count_try, turn.contact.id, 0 if closed else tries, until if closed else None)

@@ -9,7 +9,7 @@ from handlers.shown import full_day, household_name, listed, masked_name
 from handlers.turn import Turn
 from locales import words
 from storage.queries.grants import total_of_year
-from storage.queries.households import HouseholdLine, find, members, paired
+from storage.queries.households import HouseholdLine, find, members, paired, visible
 from storage.queries.people import log_query
 from storage.values.money import Money
 
@@ -75,7 +75,7 @@ def _which(turn: Turn, found: list[HouseholdLine]) -> Say:
 async def _card(turn: Turn, line: HouseholdLine) -> Say:
     t = turn.t
     people = await turn.run(members, line.id, turn.today)
-    paid = await turn.run(total_of_year, line.id, turn.today.year, turn.person_id)
+    paid = await _paid(turn, line)
     who = [f"{masked_name(m.name)}({m.relation}{_age(turn, m.birth)})" for m in people]
     visited = full_day(t, line.visited_on) if line.visited_on else t("never")
     lines = [
@@ -92,7 +92,7 @@ async def _card(turn: Turn, line: HouseholdLine) -> Say:
         ),
         t("Cause: {cause}", cause=line.cause) if line.cause else "",
         t("Family: {people}", people=listed(t, who)),
-        t("Paid in {year}: {amount} yuan", year=turn.today.year, amount=Money(paid).yuan()),
+        t("Paid in {year}: {amount} yuan", year=turn.today.year, amount=paid) if paid else "",
         t("Last visit: {day}", day=visited),
         t("To do: {count}", count=line.follow_ups) if line.follow_ups else "",
         t("Watched against falling back") if line.watched else "",
@@ -105,6 +105,13 @@ async def _card(turn: Turn, line: HouseholdLine) -> Say:
             Option("2", t("the list"), "go:我帮扶的户"),
         ),
     )
+
+
+async def _paid(turn: Turn, line: HouseholdLine) -> str:
+    """What the household was paid this year; empty for whoever may see the card and not the money."""
+    if await turn.run(visible, reach(turn.speaker, turn.contact, "benefit"), line.id) is None:
+        return ""
+    return Money(await turn.run(total_of_year, line.id, turn.today.year, turn.person_id)).yuan()
 
 
 def _age(turn: Turn, birth: object) -> str:

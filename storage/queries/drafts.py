@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, insert, select, update
 
 from storage.sealed import Vault
 from storage.tables import Base, Draft
@@ -19,11 +19,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _open_of(column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _open_of(owned: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Drafts of an owner that are neither saved nor given up, the active one first, then the newest."""
     return (
         select(*COLUMNS)
-        .where(column == bindparam("owner"), drafts.c.state.in_(OPEN))
+        .where(owned, drafts.c.state.in_(OPEN))
         .order_by(drafts.c.state, drafts.c.updated_at.desc(), drafts.c.id.desc())
         .limit(bindparam("most"))
         .with_for_update()
@@ -31,7 +31,9 @@ def _open_of(column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 
 
 # Built once: every message reads its draft, and most write it back.
-OF_PERSON, OF_CONTACT = _open_of(drafts.c.person_id), _open_of(drafts.c.contact_id)
+OF_PERSON = _open_of(drafts.c.person_id == bindparam("owner"))
+# What a person began is that person's: an address that is unbound sees nothing of it.
+OF_CONTACT = _open_of(and_(drafts.c.contact_id == bindparam("owner"), drafts.c.person_id.is_(None)))
 KEEP = (
     update(drafts)
     .where(drafts.c.id == bindparam("draft"))
@@ -139,7 +141,9 @@ def expire_drafts(db: Connection, before: datetime) -> int:
 
 
 def _owner(contact_id: int, person_id: int | None) -> ColumnElement[bool]:
-    return Draft.person_id == person_id if person_id else Draft.contact_id == contact_id
+    if person_id:
+        return Draft.person_id == person_id
+    return and_(Draft.contact_id == contact_id, Draft.person_id.is_(None))
 
 
 def _opened(vault: Vault, row: Any) -> DraftRow:  # noqa: ANN401 - a row of COLUMNS
