@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, event, inspect, text
 
-from storage.database import make_private, prepare_sqlite, read_url
+from storage.database import DatabaseProblem, make_private, prepare_sqlite, read_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -21,7 +21,11 @@ HEAD = max((path.name.partition("_")[0] for path in (HERE / "versions").glob("[0
 
 
 def ensure_current(url: str) -> str | None:
-    """Bring a database to the newest revision; returns the one it had (None: it was new)."""
+    """Bring a database to the newest revision; returns the one it had (None: it was new).
+
+    Raises:
+        DatabaseProblem: it is of a newer release than this one.
+    """
     engine = create_engine(read_url(url))
     if engine.dialect.name == "sqlite":
         make_private(Path(engine.url.database or ""))
@@ -31,6 +35,10 @@ def ensure_current(url: str) -> str | None:
     try:
         with engine.connect() as connection:
             before = revision(connection)
+            if before is not None and before > HEAD:
+                raise DatabaseProblem(
+                    f"this database is of a newer release (revision {before}, this one knows {HEAD}): install that release"
+                )
             if before != HEAD:
                 move(connection, "head")
                 connection.commit()

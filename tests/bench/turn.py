@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.assemble import open_house
 from bot.channels.base import Incoming
 from bot.channels.session import SilentSession
 from bot.desk import Desk
+from storage.database import prepare_sqlite
 from storage.queries.people import by_code
 from storage.values.week import SHANGHAI
 
@@ -29,17 +31,36 @@ AT = datetime(2026, 11, 17, 9, 0, tzinfo=SHANGHAI)
 
 
 async def measure() -> list[str]:
-    """Turns a second of both, in turns, by their medians."""
-    async with _talker() as say:
-        await say("走访")
-        await say("1")
-        echo = _echo()
-        ours, bare = [], []
-        for _ in range(ROUNDS):
-            bare.append(await _rate(echo, ("3",)))
-            ours.append(await _rate(say, ("3", "*")))
+    """Turns a second of both, in turns, by their medians; and what the disk alone would allow."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with _talker(Path(folder)) as say:
+            await say("走访")
+            await say("1")
+            echo = _echo()
+            ours, bare, floor = [], [], []
+            for _ in range(ROUNDS):
+                bare.append(await _rate(echo, ("3",)))
+                ours.append(await _rate(say, ("3", "*")))
+                floor.append(_commits(Path(folder) / "floor.db"))
     what = "durable form step on SQLite, synchronous=FULL, against a bare aiogram echo"
-    return [line("turn", statistics.median(ours), statistics.median(bare), "turns/s", what)]
+    disk = "the same turn, against one row inserted and committed by sqlite3 alone on the same disk"
+    return [
+        line("turn", statistics.median(ours), statistics.median(bare), "turns/s", what),
+        line("turn and disk", statistics.median(ours), statistics.median(floor), "turns/s", disk),
+    ]
+
+
+def _commits(path: Path) -> float:
+    """Commits a second of a single row of a turn's size."""
+    with closing(sqlite3.connect(path)) as raw:
+        prepare_sqlite(raw)
+        raw.execute("CREATE TABLE IF NOT EXISTS rows (body)")
+        began = time.perf_counter()
+        for _ in range(TURNS):
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("INSERT INTO rows VALUES (?)", (b"x" * 800,))
+            raw.execute("COMMIT")
+        return TURNS / (time.perf_counter() - began)
 
 
 async def _rate(say: Callable[[str], Awaitable[object]], texts: tuple[str, ...]) -> float:
@@ -51,19 +72,18 @@ async def _rate(say: Callable[[str], Awaitable[object]], texts: tuple[str, ...])
 
 
 @asynccontextmanager
-async def _talker() -> AsyncIterator[Callable[[str], Awaitable[object]]]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings, hands = Databases(Path(folder)).settings("sqlite"), Hands(AT)
-        async with open_house(settings, hands, demo=True) as house:
-            person = await house.database.run(by_code, "G001")
-            assert person is not None
-            desk, numbers = Desk(house.database, await house.office(), hands), count()
+async def _talker(folder: Path) -> AsyncIterator[Callable[[str], Awaitable[object]]]:
+    settings, hands = Databases(folder).settings("sqlite"), Hands(AT)
+    async with open_house(settings, hands, demo=True) as house:
+        person = await house.database.run(by_code, "G001")
+        assert person is not None
+        desk, numbers = Desk(house.database, await house.office(), hands), count()
 
-            async def say(text: str) -> object:
-                message = Incoming("bench", "cadre", str(next(numbers)), AT, text, who=person.id)
-                return await desk.receive(message)
+        async def say(text: str) -> object:
+            message = Incoming("bench", "cadre", str(next(numbers)), AT, text, who=person.id)
+            return await desk.receive(message)
 
-            yield say
+        yield say
 
 
 class Anything(Filter):
