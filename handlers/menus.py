@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import roles
 from handlers.replies import Option, Say
+from handlers.shown import masked_name
 from handlers.turn import Turn
 from locales import Words, words
 
@@ -69,7 +70,13 @@ async def unknown(turn: Turn) -> Say:
 def _greeting(turn: Turn) -> str:
     if turn.speaker is None:
         return turn.t("Hello, this is the support work assistant. Who are you?")
-    return turn.t("{name}, please choose a number:", name=turn.speaker.name)
+    return turn.t("{name}, please choose a number:", name=own_name(turn))
+
+
+def own_name(turn: Turn) -> str:
+    """What the speaker is called: a household's phone may be looked at by others too."""
+    name = turn.speaker.name if turn.speaker else ""
+    return name if turn.contact.household_id is None else masked_name(name)
 
 
 def _offer(turn: Turn, lead: str, items: tuple[Item, ...]) -> Say:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.shown import masked_name
 from handlers.turn import Turn
+from handlers.understand.text import clean, squeeze
 from storage.queries import codes
 from storage.queries.contacts import bind, count_try, others_of_household
 from storage.queries.contacts import unbind as detach
@@ -47,10 +49,10 @@ def locked(turn: Turn) -> bool:
 
 async def bind_cadre(turn: Turn, name: str, phone: str, code: str) -> Bound | Wrong:
     """D01: the person of that name and phone, proved by the person's own code."""
-    digits = phone[-11:]
-    named = [p for p in await turn.run(by_phone, turn.vault, digits) if p.name == name]
+    found = await turn.run(by_phone, turn.vault, _bare(phone)[-11:])
+    named = [p for p in found if squeeze(p.name) == squeeze(name)]
     known = await turn.run(codes.of_person, turn.vault, "cadre", named[0].id) if len(named) == 1 else None
-    if known is None or known.closed(turn.received) or known.code != code:
+    if known is None or known.closed(turn.received) or known.code != _bare(code):
         return await _wrong(turn, known)
     await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "cadre", named[0].id, None, "")
@@ -58,7 +60,7 @@ async def bind_cadre(turn: Turn, name: str, phone: str, code: str) -> Bound | Wr
 
 async def bind_household(turn: Turn, code: str, last4: str) -> Bound | Wrong:
     """D02: the household of the card, proved by the ID number of one of its members."""
-    known = await turn.run(codes.by_code, turn.vault, "household", code.upper())
+    known = await turn.run(codes.by_code, turn.vault, "household", _bare(code))
     member = None
     if known is not None and known.household_id is not None and not known.closed(turn.received):
         member = await turn.run(member_by_last4, turn.vault, known.household_id, last4, turn.today)
@@ -71,13 +73,19 @@ async def bind_household(turn: Turn, code: str, last4: str) -> Bound | Wrong:
 
 async def bind_leader(turn: Turn, name: str, code: str) -> Bound | Wrong:
     """D03: the person an invitation was made out to; once, and within its time."""
-    known = await turn.run(codes.by_code, turn.vault, "leader", code.upper())
-    if known is None or known.person_id is None or known.closed(turn.received) or known.name != name:
+    known = await turn.run(codes.by_code, turn.vault, "leader", _bare(code))
+    theirs = known is not None and squeeze(known.name) == squeeze(name)
+    if known is None or known.person_id is None or known.closed(turn.received) or not theirs:
         return await _wrong(turn, known)
     if known.expired(turn.received):
         return Wrong(left=0, expired=True)
     await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "leader", known.person_id, None, "")
+
+
+def _bare(typed: str) -> str:
+    """A number or code as it is on file, however it was grouped when typed: 199 0000 0001, qwer-tyu8."""
+    return re.sub("[ -]", "", clean(typed)).upper()
 
 
 async def _bind(turn: Turn, kind: str, person_id: int, household_id: int | None, path: str) -> Bound:

@@ -103,7 +103,7 @@ async def unbind(turn: Turn) -> Reply:
         return await menus.menu(turn)
     turn.menu = {"1": "确认解绑", "2": "菜单"}
     return Say(
-        turn.t("Unbind this account from {name}? Your records stay.", name=turn.speaker.name),
+        turn.t("Unbind this account from {name}? Your records stay.", name=menus.own_name(turn)),
         options=(Option("1", turn.t("unbind"), "go:确认解绑"), Option("2", turn.t("no"), "go:菜单")),
     )
 
