@@ -19,7 +19,8 @@ from storage.database import Database, answers
 from storage.demo import is_demo
 from storage.migrations import ensure_current
 from storage.queries import calendar, parameters
-from storage.sealed import Vault, load_or_create
+from storage.queries.keys import try_key
+from storage.sealed import KeyProblem, Vault, load_or_create
 from storage.values.week import SHANGHAI
 
 Clock = Callable[[], datetime]
@@ -90,6 +91,23 @@ def _ensure_demo(db: Connection, vault: Vault, now: datetime) -> None:
         ensure_demo(db, vault, now)
 
 
+async def _try_key(database: Database, path: Path, fresh: bool) -> None:
+    """A key made just now is no key to a database that was there before: it must not be written with two."""
+    try:
+        await database.read(try_key, database.vault)
+    except KeyProblem as problem:
+        raise KeyProblem(_lost(path) if fresh else _foreign(path)) from problem
+
+
+def _lost(path: Path) -> str:
+    path.unlink()
+    return f"the key file {path.name} is missing: put it back, the database does not open without it"
+
+
+def _foreign(path: Path) -> str:
+    return f"{path.name} is not the key file this database was written with: put the right one back"
+
+
 @contextlib.asynccontextmanager
 async def open_house(
     settings: Settings, clock: Clock = system_clock, *, demo: bool = False
@@ -99,9 +117,11 @@ async def open_house(
     Raises:
         DatabaseProblem, KeyProblem: with one line for the operator.
     """
+    fresh = not settings.key_path.exists()
     vault = load_or_create(settings.key_path)
     ensure_current(settings.database_url)
     async with Database(settings.database_url, vault) as database:
+        await _try_key(database, settings.key_path, fresh)
         house = House(settings, database, vault, clock, demo)
         await database.run(_seed_calendar)
         if demo:

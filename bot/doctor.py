@@ -15,6 +15,7 @@ from bot.settings import Settings
 from storage.database import looked_at, problem_of
 from storage.migrations import HEAD, revision
 from storage.queries.calendar import load
+from storage.queries.keys import a_sealed_value, try_key
 from storage.queries.people import count
 from storage.sealed import KeyProblem, load_or_create
 
@@ -31,7 +32,7 @@ class Finding:
 
 
 def findings(settings: Settings, today: date | None = None) -> Iterator[Finding]:
-    """Look at everything; nothing is changed but that a missing data folder and key file are made."""
+    """Look at everything; nothing is changed but that a missing data folder is made."""
     yield from _folder(settings)
     yield _key(settings)
     yield from _database(settings, today or date.today())  # noqa: DTZ011 - the machine's own day will do
@@ -52,6 +53,8 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> Finding:
+    if not settings.key_path.exists():
+        return Finding(True, f"key file {settings.key_path.name} is made at the first start")
     try:
         load_or_create(settings.key_path)
     except KeyProblem as problem:
@@ -74,12 +77,29 @@ def _database(settings: Settings, today: date) -> Iterator[Finding]:
                 f"database at revision {at or 'none'}" + ("" if at == HEAD else "; run bangfu migrate"),
             )
             if at == HEAD:
+                yield _opens(db, settings)
                 yield from _content(db, today)
     except Exception as error:
         line = problem_of(error)
         if line is None:
             raise
         yield Finding(False, line)
+
+
+def _opens(db: Connection, settings: Settings) -> Finding:
+    name = settings.key_path.name
+    if not settings.key_path.exists():
+        missing = a_sealed_value(db) is not None
+        return Finding(
+            not missing, f"key file {name} is missing; put it back" if missing else "nothing is sealed yet"
+        )
+    try:
+        try_key(db, load_or_create(settings.key_path))
+    except KeyProblem:
+        return Finding(
+            False, f"{name} is not the key file this database was written with; restore its backup"
+        )
+    return Finding(True, f"{name} opens what is sealed")
 
 
 def _content(db: Connection, today: date) -> Iterator[Finding]:
