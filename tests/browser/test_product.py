@@ -12,6 +12,7 @@ from databases import NOW, Databases, Hands, open_copy
 from playwright.async_api import Browser
 from screens import PHONE, Screen
 from sqlalchemy import Connection, func, select
+from test_conversation import photo_of
 
 from bot.assemble import House
 from bot.channels.webchat import WebChat
@@ -19,7 +20,6 @@ from bot.run import web_server
 from bot.sender import SendPlanner
 from scheduler.tick import tick
 from storage.tables import CheckIn, Photo, Visit
-from test_conversation import photo_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
