@@ -81,7 +81,9 @@ def coverage(
 
 def _looks_back(db: Connection, villages: Collection[int], since: date) -> bool:
     """Whether the records reach back beyond `since`: a county that began last week has neglected nobody yet."""
-    return bool(db.execute(select(exists().where(Visit.village_id.in_(villages), Visit.day < since))).scalar_one())
+    return bool(
+        db.execute(select(exists().where(Visit.village_id.in_(villages), Visit.day < since))).scalar_one()
+    )
 
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:

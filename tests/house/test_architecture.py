@@ -60,7 +60,12 @@ def fits(module: str, allowed: set[str]) -> bool:
 
 def test_every_contract_of_import_linter_is_kept() -> None:
     # In a process of its own: it configures logging, which would silence the loggers that other tests read.
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-cache",
+    ]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
