@@ -18,7 +18,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, Connection, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.sealed import Vault
@@ -48,6 +48,8 @@ def read_url(text: str) -> URL:
     drivers = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
     if url.get_backend_name() not in drivers:
         raise DatabaseProblem("only sqlite:/// and postgresql:// databases are supported")
+    if url.get_backend_name() == "sqlite" and (url.database or "") in ("", ":memory:"):
+        raise DatabaseProblem("Bangfu keeps its records in a file: write sqlite:///FILE")
     return url.set(drivername=drivers[url.get_backend_name()])
 
 
@@ -55,7 +57,7 @@ def problem_of(error: Exception) -> str | None:
     """The line for an operator if it is the machine or the server that fails, and not we."""
     if isinstance(error, DatabaseProblem):
         return str(error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) or type(error) is DatabaseError:
         first = str(error.orig).strip().splitlines()[0]
         return f"the database cannot be used: {first}; look at --db or BANGFU_DB"
     return None
@@ -187,8 +189,6 @@ class Sqlite:
 
     def __init__(self, url: URL) -> None:
         path = url.database or ""
-        if path in ("", ":memory:"):
-            raise DatabaseProblem("Bangfu keeps its records in a file: write sqlite:///FILE")
         make_private(Path(path))
         self._writer = _Station(path, "BEGIN IMMEDIATE")
         self._reader = _Station(path, "BEGIN")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +42,17 @@ class Shell:
     def key(self) -> Path:
         """The key file of the demonstration."""
         return self.data / "demo" / "bangfu.key"
+
+
+@contextmanager
+def kept_logging() -> Iterator[None]:
+    """What a server sets up for its logs is taken back."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = before, level
 
 
 TAKE_DEMO = ("talk", "tick", "digest", "import", "backup", "restore", "doctor", "migrate")

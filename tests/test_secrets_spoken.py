@@ -13,6 +13,7 @@ import pytest
 from acting import scene
 from databases import Databases, kinds
 from served import Page, Server, visitor
+from shell import kept_logging
 from sqlalchemy import Connection, delete, select
 from test_secrets_at_rest import CARD, ID, MOBILE, PHONE, SAID, leaks, play, secrets_of
 
@@ -79,15 +80,11 @@ async def test_no_other_answer_of_anybody_holds_a_phone_or_an_id_number(database
 @contextlib.contextmanager
 def logged() -> Iterator[io.StringIO]:
     """What the house would write to standard error, at its most talkative."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
     stream = io.StringIO()
-    with contextlib.redirect_stderr(stream):
-        set_up("debug", as_json=True)
-    try:
+    with kept_logging():
+        with contextlib.redirect_stderr(stream):
+            set_up("debug", as_json=True)
         yield stream
-    finally:
-        root.handlers[:], root.level = before, level
 
 
 async def test_the_log_of_a_conversation_holds_no_secret(databases: Databases) -> None:

@@ -61,7 +61,7 @@ def _known(error: Exception) -> str:
     from storage.database import problem_of
     from storage.sealed import KeyProblem
 
-    line = str(error) if isinstance(error, KeyProblem) else problem_of(error)
+    line = str(error) if isinstance(error, KeyProblem | OSError) else problem_of(error)
     if line is None:
         raise error
     return line
@@ -93,6 +93,8 @@ def settings_of(db: str, demo: bool) -> Settings:
         first = error.errors()[0]
         name = "BANGFU_" + "_".join(str(part) for part in first["loc"]).upper()
         raise Refusal(f"{name} (or bangfu.toml): {first['msg']}") from error
+    except ValueError as error:
+        raise Refusal(f"bangfu.toml cannot be read: {error}") from error
     if demo:
         settings.data = settings.data / "demo"
     if db:

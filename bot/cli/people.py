@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Db, Demo, Now, command, house, say
+from bot.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="People and the codes that let them in.")
 Kind = Annotated[str, typer.Option("--kind", help="cadre, household or leader; all without it.")]
+KINDS = ("cadre", "household", "leader")
 Renew = Annotated[
     bool, typer.Option("--renew", help="Make new codes for everybody whose code is used or expired.")
 ]
@@ -25,6 +27,8 @@ async def codes(
 
     from storage.queries.codes import issue_codes, list_codes
 
+    if kind not in ("", *KINDS):
+        raise Refusal(f"no kind {kind}: choose cadre, household or leader")
     async with house(db, demo, now) as opened:
         if renew:
             await opened.database.run(issue_codes, opened.vault, random.SystemRandom(), opened.clock())
