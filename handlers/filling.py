@@ -144,7 +144,7 @@ def _with_problem(outcome: Outcome, why: Words) -> Outcome:
 async def _leave(turn: Turn, play: FormPlay, draft: Draft, left: Left) -> Reply:
     if left.kind == "later":
         await _keep(turn, draft, "parked")
-        lead = turn.t("Kept for later: {form}. Send 继续 to go on.", form=turn.t(play.title))
+        lead = turn.t("Kept for later: {form}. Send continue to go on.", form=turn.t(play.title))
         return Say(lead, options=(Option("1", turn.t("menu"), "go:菜单"),))
     await _keep(turn, draft, "cancelled")
     lead = turn.t("Given up: {form}. Nothing was saved.", form=turn.t(play.title))

@@ -14,7 +14,7 @@ def nothing_to_see(turn: Turn) -> Say:
 def bind_first(turn: Turn) -> Say:
     """Said to somebody who is not known yet and asks for what is one's own."""
     return Say(
-        turn.t("This is for people on the register. Please bind your account first: send 绑定."),
+        turn.t("This is for people on the register. Please bind your account first: send bind."),
         options=(Option("1", turn.t("bind"), "go:绑定"),),
     )
 

@@ -280,5 +280,5 @@ async def test_everybody_hears_in_their_own_language(database: Database) -> None
         "the one used last first"
     )
     assert post.errands[0].messages("en")[0].text == (
-        "This week (11.16-11.22) asks 2 days on site. Reply 签到 when you are in the village."
+        "This week (11.16-11.22) asks 2 days on site. Reply check in when you are in the village."
     )

@@ -64,7 +64,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
         turn.t("Checked in: {day} {time} {village}", day=full_day(turn.t, turn.today), time=clock(done.came_at), village=done.village),
         turn.t("Work: {items}", items=listed(turn.t, done.items)) if done.items else "",
         week_line(turn.t, await week_standing(turn)),
-        turn.t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),
+        turn.t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
     ]  # fmt: skip
     return Saved(Say("\n".join(part for part in parts if part)), done.receipt)
 

@@ -19,7 +19,7 @@ def short_text(t: Translate, facts: DigestFacts) -> str:
     ]
     told = semicolon(t).join(filter(None, parts))
     return t(
-        "[Bangfu] {day} {area}: {told}. For details send 日报",
+        "[Bangfu] {day} {area}: {told}. For details send digest",
         day=f"{facts.day:%m-%d}", area=facts.area, told=told,
     )  # fmt: skip
 

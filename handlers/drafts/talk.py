@@ -15,7 +15,7 @@ BECAME = {
     "saved": "That was saved already: {receipt}.",
     "cancelled": "That form was given up; nothing was saved. Begin again from the menu.",
     "expired": "That form was not touched for a week and has been put away. Begin again from the menu.",
-    "parked": "That form is put aside. Send 继续 to go on with it.",
+    "parked": "That form is put aside. Send continue to go on with it.",
     "active": "That question is answered already. Now it stands here:",
 }
 """What an old button is told of its question (product.md, 'Stale-button safety')."""

@@ -158,7 +158,7 @@ _WANTED = {
     "text": words("Please write it in words."),
     "integer": words("Please send a number, such as 12."),
     "decimal": words("Please send a number, such as 12."),
-    "date": words("Please send a date, such as 11月3日 or 昨天."),
+    "date": words("Please send a date, such as 2026-11-03 or yesterday."),
     "select_one": words("Please choose from the list."),
     "select_multiple": words("Please choose from the list."),
     "acknowledge": words("Please send 1 when you have read this."),

@@ -85,7 +85,7 @@ def _say(turn: Turn, asked: Asked, answer: Answer) -> Say:
 def _refused(turn: Turn, asked: Asked) -> Say:
     if turn.speaker is None and turn.contact.household_id is None and asked == Asked():
         return Say(
-            turn.t("Send 资金 and a village, e.g. 资金 石关村, for what is published. More after binding.")
+            turn.t("Send funds and a village, e.g. funds 石关村, for what is published. More after binding.")
         )
     return refusals.nothing_to_see(turn)
 

@@ -29,7 +29,9 @@ async def show(turn: Turn) -> Reply:
     options = tuple(
         Option(str(n), _line(turn, line), f"go:户 {line.code}") for n, line in enumerate(shown, 1)
     )
-    more = turn.t("\n{count} more: send 户 and a name.", count=len(found) - PAGE) if len(found) > PAGE else ""
+    more = (
+        turn.t("\n{count} more: send card and a name.", count=len(found) - PAGE) if len(found) > PAGE else ""
+    )
     return Say(turn.t("Households you help ({count}):", count=len(found)) + more, options=options)
 
 

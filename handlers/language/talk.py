@@ -26,6 +26,6 @@ async def switch(turn: Turn) -> Say:
     await turn.run(set_language, turn.contact.id, chosen)
     t = translator(chosen)
     return Say(
-        t("I now speak {language}. Send 语言 to switch back.", language=LANGUAGES[chosen]),
+        t("I now speak {language}. Send language to switch back.", language=LANGUAGES[chosen]),
         options=(Option("1", t("menu"), "go:菜单"),),
     )

@@ -64,7 +64,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
                 kind=kind, starts=full_day(t, done.starts), ends=full_day(t, done.ends), count=done.workdays,
             ),
             _effect(turn, await week_standing(turn)),
-            t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),
+            t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
         ]
     )  # fmt: skip
     return Saved(Say(text), done.receipt)

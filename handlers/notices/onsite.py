@@ -11,7 +11,7 @@ from handlers.shown import listed, weekday
 from locales import Translate, Words, words
 from storage.values.week import Week
 
-CHECK_IN = words("Reply 签到 when you are in the village.")
+CHECK_IN = words("Reply check in when you are in the village.")
 MANY = 20
 """Names in one list; the rest are a number."""
 
@@ -56,7 +56,7 @@ def tight(t: Translate, said: Mapping[str, Any]) -> Say:
         line = t(
             "{need} more to go this week; no workday is left, a weekend day counts too.", need=said["need"]
         )
-    way_out = words("Reply 签到 in the village; if something keeps you, reply 请假.")
+    way_out = words("Reply check in from the village; if something keeps you, reply leave.")
     return Say(both(t, line, way_out), moves=(check_in(t), leave(t)))
 
 
@@ -75,7 +75,7 @@ def tight_team(t: Translate, said: Mapping[str, Any]) -> Say:
 def missed(t: Translate, said: Mapping[str, Any]) -> Say:
     """`本周驻村1天,差1天。有请假、开会等情况未报的,回 请假 补报`."""
     line = t("{done} days on site this week, {need} short.", done=said["done"], need=said["need"])
-    way_out = words("If leave or a meeting has not been reported yet, reply 请假.")
+    way_out = words("If leave or a meeting has not been reported yet, reply leave.")
     return Say(both(t, line, way_out), moves=(leave(t),))
 
 

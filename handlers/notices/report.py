@@ -21,7 +21,7 @@ def week(t: Translate, said: Mapping[str, Any]) -> Say:
         week=week_title(t, Week.of(date.fromisoformat(said["monday"]))),
         count=sum(len(group["people"]) for group in groups),
     )
-    lines = [title, *(_village(t, group) for group in groups), t("Reply 日报 for today's figures.")]
+    lines = [title, *(_village(t, group) for group in groups), t("Reply digest for today's figures.")]
     return Say("\n".join(lines), moves=(Option("日报", t("daily digest"), "go:日报"),))
 
 

@@ -19,5 +19,5 @@ def left(t: Translate, said: Mapping[str, Any]) -> Say:
         count=len(households),
         names=cut(t, households, MORE_HOUSEHOLDS),
     )
-    reply = words("Reply 走访 to log a visit.")
+    reply = words("Reply visit to log a visit.")
     return Say(both(t, line, reply), moves=(Option("走访", t("log a visit"), "go:走访"),))

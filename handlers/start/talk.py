@@ -11,9 +11,9 @@ async def show_help(turn: Turn) -> Say:
     return Say(
         turn.t(
             "Send a word or a number from the menu.\n"
-            "In a dialog: 返回 (*) goes back, 取消 (#) gives up, 暂存 keeps it for later, 改3 changes item 3.\n"
-            "撤回 takes back your last record. 语言 switches 中文/English.\n"
-            "Nothing is saved until the bot says 已保存 or 已签到."
+            "In a dialog: back (*) goes back, cancel (#) gives up, later keeps it for later, edit 3 changes item 3.\n"
+            "undo takes back your last record, language switches 中文/English.\n"
+            "Nothing is saved until the bot says saved or checked in."
         ),
         options=(Option("1", turn.t("menu"), "go:菜单"),),
     )

@@ -106,7 +106,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
         ),
         t("Marked as entered late.") if done.late else "",
         week_line(t, await week_standing(turn)) if has_duty(turn) and done.on_site else "",
-        t("No. {receipt}. Wrong? Send 撤回.", receipt=done.receipt),
+        t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
     ]
     return Saved(Say("\n".join(part for part in parts if part)), done.receipt)
 

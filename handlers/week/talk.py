@@ -95,7 +95,7 @@ async def explain(turn: Turn) -> Reply:
         return refusals.not_yours(turn)
     assert turn.speaker is not None
     if not turn.intent.rest:
-        return Say(turn.t("Send 说明 and the reason in one message, e.g. 说明 村道塌方."))
+        return Say(turn.t("Send explain and the reason in one message, e.g. explain the road was closed."))
     week = await _week_to_explain(turn)
     await turn.run(
         keep_explanation, turn.vault, person_id=turn.speaker.person_id, week=str(week), text=turn.intent.rest, now=turn.received
