@@ -117,9 +117,9 @@ async def open_house(
     Raises:
         DatabaseProblem, KeyProblem: with one line for the operator.
     """
+    ensure_current(settings.database_url)
     fresh = not settings.key_path.exists()
     vault = load_or_create(settings.key_path)
-    ensure_current(settings.database_url)
     async with Database(settings.database_url, vault) as database:
         await _try_key(database, settings.key_path, fresh)
         house = House(settings, database, vault, clock, demo)

@@ -90,6 +90,8 @@ def test_a_database_that_cannot_be_used_is_refused_in_one_line(
     empty: Shell, url: str, words: tuple[str, ...]
 ) -> None:
     assert BAD_URLS[url] in refused(empty.run(*words, "--db", url, demo=False))
+    assert not list(Path().glob("*.key"))
+    assert not empty.data.exists()
 
 
 def test_a_folder_or_another_file_in_the_place_of_the_database_is_refused(
