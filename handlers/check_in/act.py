@@ -94,13 +94,19 @@ async def check_in(turn: Turn, record: Record) -> CheckedIn:
 
 async def _add(turn: Turn, village_id: int, items: tuple[str, ...], note: str) -> int:
     assert turn.speaker is not None
-    path = next((role.path for role in turn.speaker.roles if role.region_id == village_id), "/")
-    rule = OnsiteRule.of(turn.office.parameters, path, turn.today)
+    rule = _rule(turn, village_id, turn.today)
     return await turn.run(
         add_check_in, turn.vault, person_id=turn.speaker.person_id, village_id=village_id, came_at=turn.now,
         day=turn.today, items=items, note=note, source="said", status=rule.judge("e0"),
         contact_id=turn.contact.id, now=turn.received,
     )  # fmt: skip
+
+
+def _rule(turn: Turn, village_id: int, day: date) -> OnsiteRule:
+    """The on-site rule of a village on a day."""
+    roles = turn.speaker.roles if turn.speaker else ()
+    path = next((role.path for role in roles if role.region_id == village_id), "/")
+    return OnsiteRule.of(turn.office.parameters, path, day)
 
 
 def _labels(turn: Turn, items: tuple[str, ...], note: str) -> list[str]:
@@ -114,7 +120,10 @@ async def check_out(turn: Turn) -> CheckInRow | None:
     open_act = await _to_close(turn)
     if open_act is None or turn.now < open_act.came_at:
         return open_act
-    await turn.run(leave_village, open_act.id, turn.now)
+    rule = _rule(turn, open_act.village_id, open_act.day)
+    # Where a region asks for a shortest stay, it is known only now whether the day counts.
+    status = rule.judge("e0", turn.now - open_act.came_at)
+    await turn.run(leave_village, open_act.id, turn.now, status)
     return replace(open_act, left_at=turn.now)
 
 

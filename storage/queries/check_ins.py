@@ -106,9 +106,9 @@ def say_check_in(db: Connection, vault: Vault, check_in_id: int, *, items: Seque
     )
 
 
-def leave_village(db: Connection, check_in_id: int, left_at: datetime) -> None:
-    """Note the time of a check-out 签退."""
-    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(left_at=left_at))
+def leave_village(db: Connection, check_in_id: int, left_at: datetime, status: str) -> None:
+    """Note the time of a check-out 签退, and what the day counts for now that its length is known."""
+    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(left_at=left_at, status=status))
 
 
 def withdraw_check_in(db: Connection, check_in_id: int, now: datetime, *, back_to_visit: bool) -> None:
