@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from storage.queries.reach import Reach
-from storage.queries.turns import ContactRow, RoleHeld, SpeakerRow
+from storage.queries.speakers import RoleHeld, SpeakerRow
+from storage.queries.turns import ContactRow
 
 ROLES = (
     "household", "info_officer", "helper", "team_member", "team_leader", "village_officer", "township_clerk",

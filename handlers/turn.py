@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from locales import DEFAULT, Translate, translator
 from storage.database import Work
 from storage.queries.drafts import DraftRow
-from storage.queries.turns import ContactRow, SpeakerRow
+from storage.queries.speakers import SpeakerRow
+from storage.queries.turns import ContactRow
 from storage.sealed import Vault
 from storage.values.week import Week
 

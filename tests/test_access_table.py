@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from handlers.access import reach
 from storage.queries.reach import Reach
-from storage.queries.turns import ContactRow, RoleHeld, SpeakerRow
+from storage.queries.speakers import RoleHeld, SpeakerRow
+from storage.queries.turns import ContactRow
 
 TODAY = date(2026, 11, 17)
 ME, UNIT, HOME = 7, 70, 700

@@ -23,7 +23,8 @@ from handlers.turn import Turn
 from storage.calendar import Calendar, seed_rows
 from storage.database import Work
 from storage.parameters import Parameters
-from storage.queries.turns import ContactRow, speaker_of
+from storage.queries.speakers import speaker_of
+from storage.queries.turns import ContactRow
 from storage.sealed import Vault
 from storage.tables import (
     Assignment,

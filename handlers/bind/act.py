@@ -16,7 +16,7 @@ from storage.queries.households import visible
 from storage.queries.notices import NewNotice, add_notices
 from storage.queries.people import by_phone, member_by_last4
 from storage.queries.reach import Reach
-from storage.queries.turns import speaker_of
+from storage.queries.speakers import speaker_of
 
 HEARD_OF_FOR = timedelta(days=3)
 """How long the family's other accounts are still told of a new one."""

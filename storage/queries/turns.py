@@ -7,33 +7,27 @@ building them anew cost 4 ms a turn, running them costs 0.3 (docs/decisions/one-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Row,
     Select,
     and_,
     bindparam,
-    cast,
     func,
     insert,
-    literal,
-    null,
-    or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from storage.queries.drafts import DraftRow, current_draft
+from storage.queries.speakers import SpeakerRow, held, roles_held
 from storage.sealed import Vault
 from storage.tables import Base
-from storage.tables.base import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +46,6 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleHeld:
-    """A role held today, in a region of a level. `duty` tells an assignment (its `kind` is the duty) from an
-    office."""
-
-    kind: str
-    region_id: int | None
-    path: str
-    region: str
-    level: str
-    unit_id: int | None
-    duty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerRow:
-    """A person with the roles held on a day, that of the turn."""
-
-    person_id: int
-    code: str
-    name: str
-    language: str | None
-    unit_id: int | None
-    roles: tuple[RoleHeld, ...]
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """What a turn begins with. `said` is the stored reply of a message taken in before."""
 
@@ -92,14 +59,7 @@ TABLES = Base.metadata.tables
 contacts, people, households, regions = (
     TABLES[name] for name in ("contacts", "people", "households", "regions")
 )
-inbound, roles, assignments, members = (
-    TABLES[name] for name in ("inbound", "roles", "assignments", "members")
-)
-
-
-def _held(table: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any table with starts and ends
-    day: BindParameter[date] = bindparam("day")
-    return and_(table.c.starts <= day, or_(table.c.ends.is_(None), table.c.ends >= day))
+inbound, members = TABLES["inbound"], TABLES["members"]
 
 
 def _member_still() -> ColumnElement[bool]:
@@ -107,7 +67,7 @@ def _member_still() -> ColumnElement[bool]:
     same = and_(
         members.c.person_id == contacts.c.person_id, members.c.household_id == contacts.c.household_id
     )
-    return select(members.c.id).where(same, _held(members)).exists()
+    return select(members.c.id).where(same, held(members)).exists()
 
 
 CONTACT = (
@@ -137,9 +97,6 @@ LOCK_CONTACT = (
 )
 LOCK_PERSON = select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True)
 NEW_CONTACT = insert(contacts)
-PERSON = select(people.c.id, people.c.code, people.c.name, people.c.language, people.c.unit_id).where(
-    people.c.id == bindparam("person")
-)
 KEEP_REPLY = insert(inbound)
 TOUCH = (
     update(contacts)
@@ -148,37 +105,6 @@ TOUCH = (
 )
 
 
-def _roles() -> Any:  # noqa: ANN401
-    """Offices and assignments of a person on a day, in a fixed order."""
-    mine: BindParameter[int] = bindparam("person")
-    offices = select(
-        roles.c.kind, roles.c.region_id, roles.c.unit_id, roles.c.starts, literal(0).label("duty")
-    ).where(roles.c.person_id == mine, _held(roles))
-    duties = select(
-        assignments.c.duty,
-        assignments.c.village_id,
-        cast(null(), Key),
-        assignments.c.starts,
-        literal(1).label("duty"),
-    ).where(assignments.c.person_id == mine, _held(assignments))
-    held = union_all(offices, duties).subquery()
-    kind, region_id, unit_id, starts, duty = held.c
-    return (
-        select(
-            kind,
-            region_id,
-            func.coalesce(regions.c.path, ""),
-            func.coalesce(regions.c.name, ""),
-            func.coalesce(regions.c.level, ""),
-            unit_id,
-            duty,
-        )
-        .select_from(held.outerjoin(regions, regions.c.id == region_id))
-        .order_by(duty, starts, region_id)
-    )
-
-
-ROLES = _roles()
 HOME = (
     select(members.c.household_id)
     .where(members.c.person_id == bindparam("person"), members.c.ends.is_(None))
@@ -215,7 +141,7 @@ def open_turn(
     if known.person_id is not None:
         _wait_for(db, LOCK_PERSON, {"person": known.person_id})
         code, name, language, unit_id = row[10:]
-        held = _roles_held(db, known.person_id, now.date())
+        held = roles_held(db, known.person_id, now.date())
         speaker = SpeakerRow(known.person_id, code, name, language, unit_id, held, now.date())
     return Opened(known, speaker, current_draft(db, vault, known.id, known.person_id), None)
 
@@ -262,22 +188,6 @@ def _settle(db: Connection, contact_id: int, person_id: int) -> None:
     home = db.execute(HOME, {"person": person_id}).scalar_one_or_none()
     db.execute(
         update(contacts).where(contacts.c.id == contact_id).values(person_id=person_id, household_id=home)
-    )
-
-
-def speaker_of(db: Connection, person_id: int, day: date) -> SpeakerRow | None:
-    """A person with the roles and assignments of a day."""
-    person = db.execute(PERSON, {"person": person_id}).one_or_none()
-    if person is None:
-        return None
-    return SpeakerRow(*person, roles=_roles_held(db, person_id, day), day=day)
-
-
-def _roles_held(db: Connection, person_id: int, day: date) -> tuple[RoleHeld, ...]:
-    held = db.execute(ROLES, {"person": person_id, "day": day})
-    return tuple(
-        RoleHeld(kind, region_id, path, region, level, unit_id, bool(duty))
-        for kind, region_id, path, region, level, unit_id, duty in held
     )
 
 

