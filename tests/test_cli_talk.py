@@ -161,7 +161,7 @@ def test_a_conversation_is_recorded_as_a_transcript(shell: Shell, tmp_path: Path
     ("words", "says"),
     [
         (("--as", "nobody", "--now", NOW), "nobody is called nobody"),
-        (("--as", "19999999999", "--now", NOW), "nobody is called 13800000000"),
+        (("--as", "19999999999", "--now", NOW), "nobody is called 19999999999"),
         (("--as", "stranger:", "--now", NOW), "nobody is called stranger:"),
         (("--as", "cadre", "--now", "yesterday"), "not a time: yesterday; write it like 2026-11-19T08:42"),
         (("--as", "cadre", "--now", "2026-02-30T08:00"), "not a time"),
