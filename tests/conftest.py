@@ -7,11 +7,13 @@ BANGFU_TEST_REQUIRE=all says that nothing may be left out (as in CI).
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from databases import Databases, postgresql_answers
+from shell import Shell
 
 LACKING = {
     "postgresql": ("a PostgreSQL server at 127.0.0.1:5432 (or BANGFU_TEST_POSTGRESQL)", postgresql_answers),
@@ -47,3 +49,18 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made = Databases(tmp_path_factory.mktemp("county"))
     yield made
     made.drop()
+
+
+@pytest.fixture(scope="module")
+def demo(databases: Databases) -> Shell:
+    """The demonstration as `--demo` finds it; it is only read and copied."""
+    data = databases.settings("sqlite").data
+    home = data.with_name(f"{data.name}-home")
+    shutil.copytree(data, home / "demo")
+    return Shell(home)
+
+
+@pytest.fixture
+def shell(demo: Shell, tmp_path: Path) -> Shell:
+    """A copy of one's own."""
+    return Shell(Path(shutil.copytree(demo.data, tmp_path / "home")))

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from acting import VISIT
-from databases import Databases
 from playing import PIXEL
 from shell import NOW, Shell, done, refused
 from transcripts import read
-
-
-@pytest.fixture(scope="module")
-def demo(databases: Databases) -> Shell:
-    """The demonstration as `--demo` finds it; it is only read and copied."""
-    data = databases.settings("sqlite").data
-    home = data.with_name(f"{data.name}-home")
-    shutil.copytree(data, home / "demo")
-    return Shell(home)
-
-
-@pytest.fixture
-def shell(demo: Shell, tmp_path: Path) -> Shell:
-    """A copy of one's own."""
-    return Shell(Path(shutil.copytree(demo.data, tmp_path / "home")))
-
 
 CONVERSATION = "\n".join(
     (
