@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from databases import Databases, Hands
+import pytest
+from databases import Databases, Hands, kinds
 from playing import PIXEL
 from sqlalchemy import Connection, func, select
 
@@ -128,6 +130,10 @@ class Scene:
         return next(line.code for line in lines if line.who == who and line.used_at is None)
 
 
+OFFICES: dict[str, Office] = {}
+"""Read once for each database: several tests play on one."""
+
+
 @asynccontextmanager
 async def scene(
     county: Databases | Settings, kind: str = "sqlite", now: datetime = WORKDAY
@@ -136,8 +142,19 @@ async def scene(
     hands = Hands(now)
     settings = county.settings(kind) if isinstance(county, Databases) else county
     async with open_house(settings, hands, demo=True) as house:
-        office = await house.office()
+        office = OFFICES.get(settings.database_url) or await house.office()
+        OFFICES[settings.database_url] = office
         yield Scene(house, office, Desk(house.database, office, hands), hands)
+
+
+def on_both(everything: Iterable[str], few: Iterable[str] = ()) -> list[Any]:
+    """(kind, each) for parametrised tests: all on SQLite, on PostgreSQL a few that reach all the queries."""
+    sqlite, postgresql = kinds()
+    return [
+        pytest.param(kind.values[0], each, id=f"{kind.id}-{each}", marks=kind.marks)  # type: ignore[attr-defined]
+        for kind, chosen in ((sqlite, everything), (postgresql, few))
+        for each in chosen
+    ]
 
 
 VISIT: tuple[str, ...] = ("走访", "2", "5", "水管冻住了", "急", "盼修蓄水池", "1")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -18,7 +17,7 @@ from storage.tables import Draft, Member, Person
 
 EVERY_ROLE = (
     "cadre", "member", "officer", "household", "leader", "county", "auditor", "donor", "stranger:1",
-    "G003", "G004", "SG-X", "SG-J", "T01", "X03", "X05", "X06", "D01", "D02", "D11",
+    "G003", "SG-X", "SG-J", "T01", "X03", "X06", "D01", "D11",
 )  # fmt: skip
 LEADERS = ("leader", "county", "X03", "T01")
 
@@ -28,7 +27,7 @@ OPENINGS = (
 )  # fmt: skip
 """What is said first; then the buttons of the answers are pressed, and the buttons of those."""
 
-DEEP, MOST = 2, 90
+DEEP, MOST = 2, 70
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -54,8 +53,8 @@ def known(db: Connection, vault: Vault) -> Known:
     return Known(frozenset(numbers), frozenset(name for name in members - others if len(name) > 2))
 
 
-async def crawl(county: Scene, actor: Actor) -> Iterator[tuple[str, str]]:
-    """Every (question, answer) within reach of some presses."""
+async def crawl(county: Scene, actor: Actor) -> dict[str, str]:
+    """Question -> answer, for all within reach of some presses."""
     heard: dict[str, str] = {}
     waiting = deque((line, 0) for line in OPENINGS)
     while waiting and len(heard) < MOST:
@@ -69,7 +68,7 @@ async def crawl(county: Scene, actor: Actor) -> Iterator[tuple[str, str]]:
             waiting.extend(
                 (each.removeprefix("go:"), depth + 1) for each in pressed if each.startswith("go:")
             )
-    return iter(heard.items())
+    return heard
 
 
 def put_down(db: Connection) -> None:
@@ -91,7 +90,8 @@ async def test_no_answer_holds_an_id_a_phone_a_card_or_the_full_name_of_a_member
         actor = await county.actor(who)
         secret = await county.house.database.read(known, county.house.vault)
         assert len(secret.members) > 500
-        for line, said in await crawl(county, actor):
+        heard = await crawl(county, actor)
+        for line, said in heard.items():
             if line == "帮扶人电话":
                 continue  # the one number that is given in full: of one's own helper (D33), and logged
             where = (who, line, said)
@@ -99,15 +99,9 @@ async def test_no_answer_holds_an_id_a_phone_a_card_or_the_full_name_of_a_member
             assert not any(number in said for number in secret.numbers), where
             assert not any(name in said for name in secret.members), where
             assert not any(word in said for word in HIDDEN_WORDS), where
-
-
-@pytest.mark.parametrize("who", LEADERS)
-async def test_a_leader_gets_far_enough_for_the_crawl_to_mean_something(town: Settings, who: str) -> None:
-    async with scene(town) as county:
-        heard = dict(await crawl(county, await county.actor(who)))
-        assert len(heard) > 30
-        assert sum("石关" in said for said in heard.values()) > 5
-        assert sum("没有查到您可查看的记录" in said for said in heard.values()) < len(heard) / 2
+        if who in LEADERS:  # far enough for this to mean something
+            assert sum("石关" in said for said in heard.values()) > 5
+            assert sum("没有查到您可查看的记录" in said for said in heard.values()) < len(heard) / 2
 
 
 async def test_only_the_household_hears_a_number_in_full_and_only_its_helper_s(town: Settings) -> None:

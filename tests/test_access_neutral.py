@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import pytest
-from acting import WORKDAY, Actor, scene
-from databases import Databases, kinds
+from acting import Actor, on_both, scene
+from databases import Databases
 from sqlalchemy import Connection, select, text
 
 from bot.settings import Settings
@@ -63,10 +64,10 @@ NOTHING = (*NOWHERE, "P9999", "千年大桥工程")
 NOBODY = ("SG999", "ZZ001", "欧阳飞天", "987X", "司徒家")
 
 
-@pytest.fixture(scope="module", params=list(kinds()))
-def town(request: pytest.FixtureRequest, databases: Databases) -> Settings:
-    """One county for all tests here: nothing is written in it."""
-    return databases.settings(request.param)
+@pytest.fixture(scope="module")
+def towns(databases: Databases) -> Callable[[str], Settings]:
+    """One county on each database for all tests here: nothing is written in it."""
+    return cache(databases.settings)
 
 
 def names_of(db: Connection, codes: Sequence[str]) -> dict[str, str]:
@@ -86,11 +87,11 @@ async def said_of_nothing(actor: Actor, question: str, nothing: Sequence[str]) -
 HOUSEHOLD_QUESTIONS = ("户 {}", "走访 {}", "走访 {} 没问题", "队员走访 {}", "户{}", "我的补助 {}")
 
 
-@pytest.mark.parametrize("who", HIDDEN)
+@pytest.mark.parametrize(("kind", "who"), on_both(HIDDEN, ("cadre", "household")))
 async def test_a_household_one_may_not_see_is_answered_as_one_that_there_is_not(
-    town: Settings, who: str
+    towns: Callable[[str], Settings], kind: str, who: str
 ) -> None:
-    async with scene(town) as county:
+    async with scene(towns(kind)) as county:
         actor = await county.actor(who)
         heads = await county.house.database.read(names_of, HIDDEN[who])
         seen = await county.house.database.read(_seen_names, actor.who)
@@ -117,9 +118,11 @@ def _seen_names(db: Connection, person_id: int | None) -> set[str]:
     return set(rows.scalars())
 
 
-@pytest.mark.parametrize("who", PLACES)
-async def test_a_place_one_may_not_see_is_answered_as_one_that_there_is_not(town: Settings, who: str) -> None:
-    async with scene(town) as county:
+@pytest.mark.parametrize(("kind", "who"), on_both(PLACES, ("cadre",)))
+async def test_a_place_one_may_not_see_is_answered_as_one_that_there_is_not(
+    towns: Callable[[str], Settings], kind: str, who: str
+) -> None:
+    async with scene(towns(kind)) as county:
         actor = await county.actor(who)
         for question in (
             "资金 {}",
@@ -135,11 +138,11 @@ async def test_a_place_one_may_not_see_is_answered_as_one_that_there_is_not(town
                 assert await actor.hears(question.format(place)) == nothing, (question, place)
 
 
-@pytest.mark.parametrize("who", PROJECTS)
+@pytest.mark.parametrize(("kind", "who"), on_both(PROJECTS, ("household",)))
 async def test_a_project_one_may_not_see_is_answered_as_one_that_there_is_not(
-    town: Settings, who: str
+    towns: Callable[[str], Settings], kind: str, who: str
 ) -> None:
-    async with scene(town) as county:
+    async with scene(towns(kind)) as county:
         actor = await county.actor(who)
         for question in ("资金 {}", "资金 {} 2026", "资金 {} 公示"):
             nothing = await said_of_nothing(actor, question, NOTHING)
@@ -147,8 +150,10 @@ async def test_a_project_one_may_not_see_is_answered_as_one_that_there_is_not(
                 assert await actor.hears(question.format(project)) == nothing, (question, project)
 
 
-@pytest.mark.parametrize("who", ["cadre", "household", "leader", "donor", "G003"])
-async def test_records_of_others_are_answered_as_records_that_there_are_not(town: Settings, who: str) -> None:
+@pytest.mark.parametrize(("kind", "who"), on_both(["cadre", "household", "leader", "donor", "G003"]))
+async def test_records_of_others_are_answered_as_records_that_there_are_not(
+    towns: Callable[[str], Settings], kind: str, who: str
+) -> None:
     def others(db: Connection, me: int) -> list[str]:
         follow_up = db.execute(
             select(FollowUp.id).where(FollowUp.owner_id != me, FollowUp.status == "open")
@@ -158,15 +163,17 @@ async def test_records_of_others_are_answered_as_records_that_there_are_not(town
         assert visit is not None
         return [f"办结 {follow_up.id}", f"撤回 ZF{visit.day:%y%m%d}-{visit.id:04}"]
 
-    async with scene(town) as county:
+    async with scene(towns(kind)) as county:
         actor = await county.actor(who)
         closing, undoing = await county.house.database.read(others, actor.who or 0)
         assert await actor.hears(closing) == await actor.hears("办结 99999999") == NEUTRAL
         assert await actor.hears(undoing) == await actor.hears("撤回 ZF261101-9999")
 
 
-async def test_the_form_of_a_visit_takes_no_household_that_is_not_offered(town: Settings) -> None:
-    async with scene(town) as county:
+async def test_the_form_of_a_visit_takes_no_household_that_is_not_offered(
+    towns: Callable[[str], Settings],
+) -> None:
+    async with scene(towns("sqlite")) as county:
         cadre = await county.actor("cadre")
         ids = await county.house.database.read(_ids, ("SG050", "LT001"))
         heads = await county.house.database.read(names_of, ("SG050", "LT001"))
@@ -196,9 +203,13 @@ def _ids(db: Connection, codes: Sequence[str]) -> list[int]:
     return list(db.execute(select(Household.id).where(Household.code.in_(codes))).scalars())
 
 
-@pytest.mark.parametrize("who", ["household", "D21", "leader", "X01", "SG-X", "stranger:1"])
-async def test_whoever_is_no_cadre_writes_nothing_by_the_cadres_commands(town: Settings, who: str) -> None:
-    async with scene(town, now=WORKDAY) as county:
+@pytest.mark.parametrize(
+    ("kind", "who"), on_both(["household", "D21", "leader", "X01", "SG-X", "stranger:1"])
+)
+async def test_whoever_is_no_cadre_writes_nothing_by_the_cadres_commands(
+    towns: Callable[[str], Settings], kind: str, who: str
+) -> None:
+    async with scene(towns(kind)) as county:
         actor = await county.actor(who)
         written = ("check_ins", "visits", "leaves", "explanations", "drafts", "follow_ups")
         before = await county.rows()
@@ -220,8 +231,10 @@ async def test_whoever_is_no_cadre_writes_nothing_by_the_cadres_commands(town: S
         assert {name: after[name] for name in written} == {name: before[name] for name in written}
 
 
-async def test_the_household_s_own_is_shown_so_that_the_refusals_above_mean_something(town: Settings) -> None:
-    async with scene(town) as county:
+async def test_the_household_s_own_is_shown_so_that_the_refusals_above_mean_something(
+    towns: Callable[[str], Settings],
+) -> None:
+    async with scene(towns("sqlite")) as county:
         for who, own in (
             ("household", "SG001"),
             ("cadre", CADRE_HOUSEHOLDS[1]),

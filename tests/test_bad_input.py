@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pytest
-from acting import EVERYBODY, Actor, Scene, buttons, scene, words_of
-from databases import Databases, kinds
+from acting import EVERYBODY, Actor, Scene, buttons, on_both, scene, words_of
+from databases import Databases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, update
@@ -148,7 +148,8 @@ async def endure(county: Scene, stand: Stand, **message: Any) -> None:  # noqa: 
     at = "photos" if "photos" in message else stand.draft.body.get("at")
     lost = {name: value for name, value in kept.items() if name != at and now.get(name) != value}
     assert not lost, (message, lost)
-    await county.house.database.run(restore, county.house.vault, stand.draft)
+    if draft != stand.draft:
+        await county.house.database.run(restore, county.house.vault, stand.draft)
 
 
 async def answered(actor: Actor, **message: Any) -> None:  # noqa: ANN401
@@ -186,24 +187,12 @@ def towns(databases: Databases) -> Callable[[str], Settings]:
     return cache(databases.settings)
 
 
-def on_both(everything: Iterable[str], few: Iterable[str]) -> list[Any]:
-    """All on SQLite; on PostgreSQL those through which all the queries are reached."""
-    sqlite, postgresql = kinds()
-    return [
-        pytest.param(kind.values[0], each, id=f"{kind.id}-{each}", marks=kind.marks)  # type: ignore[attr-defined]
-        for kind, chosen in ((sqlite, everything), (postgresql, few))
-        for each in chosen
-    ]
-
-
 def dealt(odd: Sequence[str], position: str) -> Sequence[str]:
     """Every other one, by turns: each question meets half of them, each of them half of the questions."""
     return odd[list(POSITIONS).index(position) % 2 :: 2]
 
 
-@pytest.mark.parametrize(
-    ("kind", "position"), on_both(POSITIONS, ("visit-household", "visit-wish", "card-code"))
-)
+@pytest.mark.parametrize(("kind", "position"), on_both(POSITIONS, ("visit-household", "card-code")))
 async def test_at_every_question_odd_messages_are_answered_and_nothing_is_lost(
     towns: Callable[[str], Settings], kind: str, position: str
 ) -> None:
@@ -226,8 +215,9 @@ async def test_with_no_question_standing_odd_messages_are_answered(
     odd = [f"{word} {tail}" for word in COMMANDS for tail in ("\x00", "²", "9" * 30, "\ud800x", "李" * 300)]
     async with scene(towns(kind)) as county:
         actor = await county.actor(who)
-        for text in (*NASTY, *odd):
-            await county.house.database.run(clear)
+        for number, text in enumerate((*NASTY[::2], *odd)):
+            if number % 4 == 0:
+                await county.house.database.run(clear)
             await answered(actor, text=text)
         await county.house.database.run(clear)
         for press in FORGED:
