@@ -6,13 +6,16 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from shell import NOW, Shell, done, kept_logging, refused
 
+from storage.demo.county import sheets
 from storage.sealed import load_or_create
+from storage.workbook.check import check
 
 
 @pytest.fixture
@@ -253,3 +256,9 @@ def test_a_port_that_is_taken_is_refused_in_one_line(shell: Shell) -> None:
         port = taken.getsockname()[1]
         with kept_logging():
             assert str(port) in refused(shell.run("demo", "--port", f"{port}"))
+
+
+@pytest.mark.parametrize("day", ["2027-01-01", "2027-03-07", "2027-04-12", "2028-02-29", "2099-12-31"])
+def test_the_demonstration_can_be_made_on_any_day(day: str) -> None:
+    today = date.fromisoformat(day)
+    assert check(sheets(today), today=today).refusals == []

@@ -147,6 +147,8 @@ def test_a_conversation_is_recorded_as_a_transcript(shell: Shell, tmp_path: Path
         (("--as", "stranger:", "--now", NOW), "nobody is called stranger:"),
         (("--as", "cadre", "--now", "yesterday"), "not a time: yesterday; write it like 2026-11-19T08:42"),
         (("--as", "cadre", "--now", "2026-02-30T08:00"), "not a time"),
+        (("--as", "cadre", "--now", "9999-12-31T23:59"), "not a time of ours"),
+        (("--as", "cadre", "--now", "0001-01-01"), "not a time of ours"),
         (("--as", "cadre", "--now", NOW, "--channel", "fax"), "no channel fax: choose one of"),
     ],
 )  # fmt: skip

@@ -7,8 +7,10 @@ import asyncio
 import pytest
 from acting import VISIT, Actor, grown, scene, words_of
 from databases import Databases, kinds
+from served import visitor
 from sqlalchemy import Connection, func, select
 
+from bot.run import web_server
 from bot.settings import Settings
 from storage.tables import CheckIn, Draft
 
@@ -135,6 +137,28 @@ async def test_ten_quick_messages_of_one_person_get_ten_answers_in_order_and_no_
         assert "第47周" in words_of(said[8])
         assert "水管冻住了" in words_of(said[9])
         assert await county.house.database.read(actives, quick.who) == 0
+
+
+async def test_ten_frames_sent_at_once_over_the_page_are_answered_in_their_order(town: Settings) -> None:
+    town.port, town.messages_a_minute = 0, 10_000
+    async with (
+        scene(town) as county,
+        web_server(county.house, county.office) as (address, _),
+        visitor() as client,
+    ):
+        origin = {"Origin": address}
+        await client.post(f"{address}/chat/enter", json={"person": "cadre"}, headers=origin)
+        async with client.ws_connect(f"{address}/chat/socket", headers=origin) as socket:
+            await socket.receive_json()
+            ten = (*VISIT, "签到", "我的本周", "待办")
+            for number, text in enumerate(ten):
+                await socket.send_json(
+                    {"id": f"frame-{number}", "text": text, "sent": county.hands().isoformat()}
+                )
+            said = [await socket.receive_json(timeout=10) for _ in ten]
+    assert [frame["re"] for frame in said] == [f"frame-{number}" for number in range(10)]
+    assert "已保存走访" in said[6]["messages"][0]["text"]
+    assert "水管冻住了" in said[9]["messages"][0]["text"]
 
 
 async def test_one_person_on_two_channels_at_once_checks_in_once_and_is_answered_on_both(

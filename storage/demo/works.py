@@ -62,7 +62,7 @@ def project_records(today: date) -> list[Record]:
 
 
 def _record(work: Work, in_charge: str, today: date) -> Record:
-    first, last = (on(today, *day) for day in work.notice) if work.notice else (None, None)
+    first, last = _notice(work, today)
     return {
         "code": project_code(work.number, today),
         "name": work.name,
@@ -78,3 +78,11 @@ def _record(work: Work, in_charge: str, today: date) -> Record:
         "published_from": first,
         "published_to": last,
     }
+
+
+def _notice(work: Work, today: date) -> tuple[date | None, date | None]:
+    """The days of the notice. While it is running its first day stands and its last would be moved before it."""
+    if work.notice is None:
+        return None, None
+    first, last = (on(today, *day) for day in work.notice)
+    return first, max(first, last)
