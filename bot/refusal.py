@@ -6,7 +6,6 @@ from datetime import datetime
 
 from storage.values.week import SHANGHAI
 
-
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Of the times an operator may give: what lies outside is a slip."""
 
