@@ -204,8 +204,8 @@ async def test_at_every_question_odd_messages_are_answered_and_nothing_is_lost(
         for photos in (1, 9):
             await endure(county, stand, photos=photos)
         at, number = stand.draft.body.get("at"), stand.draft.id
-        own = [f"a:{number}:{q}:{c}" for q in (at, "-", "x") for c in ("999999", "@x", "@²", "@99", "\x00")]
-        for press in (*dealt(FORGED, position, POSITIONS), *own):
+        own = [f"a:{number}:{at}:{c}" for c in ("999999", "@x", "@²", "@99", "\x00")]
+        for press in (*dealt(FORGED, position, POSITIONS), *own, f"a:{number}:x:1"):
             await endure(county, stand, press=press)
 
 
