@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from weakref import WeakValueDictionary
 from zlib import crc32
@@ -13,7 +13,7 @@ from zlib import crc32
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
-from bot.channels.base import Incoming
+from bot.channels.base import Grant, Incoming
 from bot.channels.session import SilentSession
 from bot.turn import OneTransaction, heard
 from handlers.office import Office
@@ -29,14 +29,23 @@ class TurnFailed(Exception):
 
 
 class Desk:
-    """aiogram's dispatcher behind one function, `receive`; a fake `Bot` for each channel."""
+    """aiogram's dispatcher behind one function, `receive`; a fake `Bot` for each channel.
 
-    def __init__(self, database: Database, office: Office, clock: Callable[[], datetime]) -> None:
+    `grants`: channel -> what the acts of its people let us send them later (`Capabilities.grants`).
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        clock: Callable[[], datetime],
+        grants: Mapping[str, Mapping[str, Grant]] | None = None,
+    ) -> None:
         self._bots: dict[str, Bot] = {}
         self._numbers = itertools.count(1)
         self._lines = WeakValueDictionary[tuple[str, str], asyncio.Lock]()
         self.dispatcher = Dispatcher(disable_fsm=True)
-        self.dispatcher.update.outer_middleware(OneTransaction(database, office, clock))
+        self.dispatcher.update.outer_middleware(OneTransaction(database, office, clock, grants or {}))
         self.dispatcher.include_router(house_router())
 
     async def receive(self, incoming: Incoming) -> Sequence[Say]:

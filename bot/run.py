@@ -12,13 +12,14 @@ import hmac
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from bot.assemble import House, open_house
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Report
 from bot.channels.webchat import Sessions, WebChat
 from bot.demo import people_of
 from bot.desk import Desk
@@ -26,7 +27,8 @@ from bot.logs import set_up
 from bot.metrics import Metrics
 from bot.sender import SendPlanner
 from bot.settings import Settings
-from bot.web.application import application
+from bot.switchboard import Switchboard, started, switchboard
+from bot.web.application import Part, application
 from handlers.office import Office
 from scheduler.clock import Clock
 from scheduler.jobs.deliveries import Sender, wake
@@ -60,9 +62,14 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
         office = await house.office()
         senders: dict[str, Channel] = {}
         sender = SendPlanner(senders)
-        async with web_server(house, office, sender) as (address, chat):
-            senders[chat.name] = chat
-            clock = _clock(house, office, sender)
+        async with (
+            switchboard(house, _reporting(house), _waking(house, office, sender)) as board,
+            web_server(house, office, sender, board) as (address, chat),
+            started(board),
+        ):
+            board.channels[chat.name] = chat
+            senders.update(board.channels)
+            clock = _clock(house, office, sender, board)
             clock.start()
             try:
                 yield address
@@ -72,13 +79,20 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
 
 @contextlib.asynccontextmanager
 async def web_server(
-    house: House, office: Office, sender: Sender | None = None
+    house: House, office: Office, sender: Sender | None = None, board: Switchboard | None = None
 ) -> AsyncIterator[tuple[str, WebChat]]:
-    """The chat page, served; gives its address and the channel. `sender`: tells a page that comes up what waits."""
+    """The chat page and the lines' callbacks, served; gives the address and the chat page's channel.
+
+    Args:
+        sender: tells a page that comes up what waits.
+        board: the lines that are switched on.
+    """
     settings, metrics = house.settings, Metrics(CollectorRegistry())
-    desk = Desk(house.database, office, house.clock)
+    desk = Desk(house.database, office, house.clock, board.grants if board else None)
+    receive = metrics.timed(desk.receive)
+    waking = _waking(house, office, sender) if sender else None
     chat = WebChat(
-        metrics.timed(desk.receive),
+        receive,
         PhotoStore(settings.photos_path),
         Sessions(_session_key(settings.key_path)),
         people=people_of(house.database) if house.demo else None,
@@ -86,9 +100,13 @@ async def web_server(
         per_minute=settings.messages_a_minute,
         secure=settings.public_url.startswith("https://"),
         origins=[settings.public_url] if settings.public_url else [],
-        opened=_waking(house, office, sender) if sender else None,
+        opened=partial(waking, WebChat.name) if waking else None,
     )
-    app = application([chat.mount], healthy=house.is_healthy, registry=metrics.registry)
+    parts: list[Part] = [chat.mount]
+    if board:
+        board.connect(receive)
+        parts += [line.mount for line in board.lines]
+    app = application(parts, healthy=house.is_healthy, registry=metrics.registry)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_WORDS)
     await runner.setup()
     try:
@@ -109,21 +127,31 @@ def _session_key(key_file: Path) -> bytes:
     return hmac.digest(key_file.read_bytes(), b"webchat sessions", "sha256")
 
 
-def _waking(house: House, office: Office, sender: Sender) -> Callable[[str], Awaitable[None]]:
-    """Sends what waits for the person whose chat page has come up."""
+def _waking(house: House, office: Office, sender: Sender) -> Callable[[str, str], Awaitable[None]]:
+    """Sends what waits for the person at an address of a channel that can be reached again."""
 
-    async def opened(address: str) -> None:
-        contact = await house.database.read(contact_at, house.vault, WebChat.name, address)
+    async def woken(channel: str, address: str) -> None:
+        contact = await house.database.read(contact_at, house.vault, channel, address)
         if contact is not None:
             await wake(house.database, office, sender, contact, house.clock())
 
-    return opened
+    return woken
 
 
-def _clock(house: House, office: Office, sender: Sender) -> Clock:
+def _reporting(house: House) -> Callable[[Report], Awaitable[None]]:
+    """Writes down what a provider tells later of a message."""
+
+    async def reported(report: Report) -> None:
+        log.info("a report of %s came before anything keeps it", report.channel)
+
+    return reported
+
+
+def _clock(house: House, office: Office, sender: Sender, board: Switchboard) -> Clock:
     async def beat() -> None:
         now = house.clock()
         await house.refresh(office)
+        await board.sweep()
         await tick(house.database, office, sender, now)
         await nightly(house.database, office, now, house.backups(), house.settings.backup_keep)
 

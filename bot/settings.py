@@ -12,11 +12,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.channel_settings import SmsBlock, TelegramBlock, WeChatBlock, WeComBlock
+
 
 class Settings(BaseSettings):
     """What an office may set. The name in the environment is the field's in capitals after `BANGFU_`."""
 
-    model_config = SettingsConfigDict(env_prefix="BANGFU_", toml_file="bangfu.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="BANGFU_", env_nested_delimiter="__", toml_file="bangfu.toml", extra="forbid"
+    )
 
     data: Path = Field(
         default=Path("data"), description="Folder for the database, the key file, pictures and backups."
@@ -45,6 +49,14 @@ class Settings(BaseSettings):
         pattern="^(debug|info|warning|error)$",
         description="The least serious log line written.",
     )
+    telegram: TelegramBlock | None = Field(default=None, description="Telegram.")
+    wechat: WeChatBlock | None = Field(default=None, description="WeChat Official Account (服务号).")
+    wecom: WeComBlock | None = Field(default=None, description="WeCom (企业微信自建应用).")
+    sms: SmsBlock | None = Field(default=None, description="SMS.")
+    templates_file: Path | None = Field(
+        default=None,
+        description="The office's template catalogue (ids, wordings). Default: templates.toml in the data folder, if it is there.",
+    )
     backup_keep: int = Field(default=7, ge=0, description="Nightly backups kept (SQLite); 0 makes none.")
 
     @classmethod
@@ -65,6 +77,10 @@ class Settings(BaseSettings):
     @property
     def key_path(self) -> Path:
         return self.key_file or self.data / "bangfu.key"
+
+    @property
+    def templates_path(self) -> Path:
+        return self.templates_file or self.data / "templates.toml"
 
     @property
     def photos_path(self) -> Path:

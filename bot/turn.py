@@ -8,7 +8,7 @@ between commit and reply is healed by the provider's retry, which hears the stor
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject
 
-from bot.channels.base import Incoming
+from bot.channels.base import Grant, Incoming
 from handlers.house import vocabulary
 from handlers.intent import read_intent
 from handlers.office import Office
@@ -25,7 +25,7 @@ from handlers.turn import Turn
 from handlers.understand.text import LONGEST, clean
 from handlers.urgent import with_emergency
 from storage.database import Database, Work
-from storage.queries.turns import Opened, close_turn, open_turn
+from storage.queries.turns import Opened, Opens, close_turn, open_turn
 from storage.values.week import SHANGHAI
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -34,10 +34,17 @@ Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class OneTransaction(BaseMiddleware):
     """aiogram's outer middleware: opens the unit of work, runs the routers inside it, keeps the reply."""
 
-    def __init__(self, database: Database, office: Office, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        clock: Callable[[], datetime],
+        grants: Mapping[str, Mapping[str, Grant]],
+    ) -> None:
         self._database = database
         self._office = office
         self._clock = clock
+        self._grants = grants
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> list[Say]:
         incoming: Incoming = data["incoming"]
@@ -68,6 +75,9 @@ class OneTransaction(BaseMiddleware):
             text=clean(incoming.text[: LONGEST + 1]),
             press=incoming.press,
             photos=incoming.photos,
+            place=incoming.place,
+            voice=incoming.voice,
+            scene=incoming.scene,
         )
         turn.intent = read_intent(turn, vocabulary())
         return turn
@@ -78,7 +88,13 @@ class OneTransaction(BaseMiddleware):
         turn.at_end(
             close_turn, turn.vault, contact_id=turn.contact.id, message_id=incoming.id,
             sent=turn.now, received=turn.received, menu=menu, reply=to_json(said),
+            opens=self._opens(incoming, turn.received),
         )  # fmt: skip
+
+    def _opens(self, incoming: Incoming, now: datetime) -> Opens | None:
+        """What this message lets us send later, where the channel's provider counts."""
+        grant = self._grants.get(incoming.channel, {}).get(incoming.did)
+        return Opens(grant.count, now + grant.lasts, grant.quick) if grant else None
 
 
 def heard(result: object) -> list[Say]:

@@ -15,6 +15,15 @@ MAX_QUESTION = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A location as a person showed it: degrees, in the datum of the channel, with the name it gave."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One thing that can be chosen: shown as `key label`, or as a button that sends `press`.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from handlers.replies import Place
 from locales import DEFAULT, Translate, translator
 from storage.database import Work
 from storage.queries.drafts import DraftRow
@@ -30,7 +31,8 @@ class Turn:
     """One message on its way through the house.
 
     `now` is the message's own time (Asia/Shanghai): it decides the date (domain.md T16). `received`
-    is the server's. `text` is cleaned; `typed` is what was sent. `menu` is what numbers will mean
+    is the server's. `text` is cleaned; `typed` is what was sent. `place` is a location shown on purpose,
+    `voice` the stored file of a spoken message, `scene` what a scanned QR code carried. `menu` is what numbers will mean
     after this turn: it starts empty, a dialog that shows a list of commands fills it. `menu_first`
     lets those numbers win over the question that stands.
     """
@@ -46,6 +48,9 @@ class Turn:
     text: str = ""
     press: str | None = None
     photos: tuple[str, ...] = ()
+    place: Place | None = None
+    voice: str | None = None
+    scene: str | None = None
     intent: Intent = field(init=False)
     menu: dict[str, str] = field(default_factory=dict)
     menu_first: bool = False

@@ -67,6 +67,7 @@ def add_notices(db: Connection, notices: Iterable[NewNotice], now: datetime) -> 
             "parameters": notice.parameters,
             "urgent": notice.urgent,
             "not_before": notice.not_before,
+            "due_at": notice.not_before,
             "expires": notice.expires,
             "state": "waiting",
             "reason": "",

@@ -55,6 +55,15 @@ class Opened:
     said: list[dict[str, Any]] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Messages that a provider lets through up to a moment; `quick` is a window of its own beside the long one."""
+
+    count: int
+    until: datetime
+    quick: bool
+
+
 TABLES = Base.metadata.tables
 contacts, people, households, regions = (
     TABLES[name] for name in ("contacts", "people", "households", "regions")
@@ -101,8 +110,10 @@ KEEP_REPLY = insert(inbound)
 TOUCH = (
     update(contacts)
     .where(contacts.c.id == bindparam("contact"))
-    .values(menu_sealed=bindparam("shown"), last_in=bindparam("at"))
+    .values(menu_sealed=bindparam("shown"), last_in=bindparam("at"), gone_at=None, gone_why="", bounces=0)
 )
+TOUCH_WINDOW = TOUCH.values(window_left=bindparam("left"), window_until=bindparam("until"))
+TOUCH_QUICK = TOUCH.values(quick_left=bindparam("left"), quick_until=bindparam("until"))
 
 
 HOME = (
@@ -201,8 +212,13 @@ def close_turn(
     received: datetime,
     menu: dict[str, Any] | None,
     reply: list[dict[str, Any]],
+    opens: Opens | None = None,
 ) -> None:
-    """Keep the reply with the message it answers; remember the list of commands just shown."""
+    """Keep the reply with the message it answers; remember the list of commands just shown.
+
+    Args:
+        opens: what the provider lets through from now on, where it counts.
+    """
     db.execute(
         KEEP_REPLY,
         {
@@ -211,4 +227,9 @@ def close_turn(
         },
     )  # fmt: skip
     shown = vault.seal_json(menu) if menu else None
-    db.execute(TOUCH, {"contact": contact_id, "shown": shown, "at": received})
+    touched = {"contact": contact_id, "shown": shown, "at": received}
+    if opens is None:
+        db.execute(TOUCH, touched)
+    else:
+        touch = TOUCH_QUICK if opens.quick else TOUCH_WINDOW
+        db.execute(touch, {**touched, "left": opens.count, "until": opens.until})

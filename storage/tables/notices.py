@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Id
+from storage.tables.base import Base, Id, Key
 
 
 class Notice(Base):
@@ -24,13 +24,18 @@ class Notice(Base):
     parameters: Mapped[dict[str, Any]]
     urgent: Mapped[bool]
     not_before: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(server_default="2000-01-01 00:00:00+00")
+    # ^ when it could first be sent; a try in vain moves not_before and not this
     expires: Mapped[datetime]
-    state: Mapped[str]  # waiting sent dropped to_phone
+    state: Mapped[str]  # waiting sent delivered dropped to_phone phoned
     reason: Mapped[str]
     lease_until: Mapped[datetime | None]
     tries: Mapped[int]
     channel: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    phoned_at: Mapped[datetime | None]
+    phoned_by: Mapped[int | None] = mapped_column(Key)  # a person; SQLite takes no reference in an added column
     created_at: Mapped[datetime]
 
 
@@ -43,8 +48,18 @@ class Attempt(Base):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
     at: Mapped[datetime]
     channel: Mapped[str]
-    outcome: Mapped[str]  # sent later unreachable quota refused
+    contact_id: Mapped[int | None] = mapped_column(Key)
+    way: Mapped[str] = mapped_column(server_default=text("''"))  # text template subscription passive robot
+    outcome: Mapped[str]  # sent later unclear unreachable quota refused
     reason: Mapped[str]
+    reference: Mapped[str] = mapped_column(
+        server_default=text("''"), index=True
+    )  # ours, as the provider was given it
+    provider_id: Mapped[str] = mapped_column(server_default=text("''"), index=True)
+    parts: Mapped[int] = mapped_column(server_default="1")
+    reported_at: Mapped[datetime | None]
+    delivered: Mapped[bool | None]
+    report: Mapped[str] = mapped_column(server_default=text("''"))  # the provider's word
 
 
 class Tick(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
@@ -29,6 +29,14 @@ class Contact(Base):
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_in: Mapped[datetime]
+    # What the provider still lets through (bot/channels/base.py Grant): the long window and the quick one.
+    window_left: Mapped[int] = mapped_column(server_default="0")
+    window_until: Mapped[datetime | None]
+    quick_left: Mapped[int] = mapped_column(server_default="0")
+    quick_until: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]  # nobody is there any more, until somebody writes from there
+    gone_why: Mapped[str] = mapped_column(server_default=text("''"))
+    bounces: Mapped[int] = mapped_column(server_default="0")  # messages in a row that did not arrive
 
 
 class Binding(Base):

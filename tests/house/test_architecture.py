@@ -15,14 +15,14 @@ from tree import ROOMS, ROOT, TOP, calls, files, name, parsed, python_files, tra
 from handlers.house import DIALOGS
 
 ONLY = {
-    "aiogram": {"bot.channels.session", "bot.desk", "bot.turn", "handlers.routers"},
-    "aiohttp": {"bot.channels.*", "bot.run", "bot.web.*"},
+    "aiogram": {"bot.channels.session", "bot.channels.telegram.*", "bot.desk", "bot.turn", "handlers.routers"},
+    "aiohttp": {"bot.channels.*", "bot.run", "bot.standins.*", "bot.switchboard", "bot.web.*"},
     "aiosqlite": {"storage.database"},
     "alembic": {"storage.migrations.*", "storage.migrations"},
     "apscheduler": {"scheduler.clock"},
     "babel": {"locales"},
     "chinese_calendar": {"storage.calendar"},
-    "cryptography": {"storage.sealed"},
+    "cryptography": {"bot.channels.envelope", "storage.sealed"},
     "jinja2": {"bot.channels.*", "bot.web.*"},
     "lunar_python": {"handlers.understand.*"},
     "phonenumbers": {"storage.values.phone"},

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from bot.channels.base import Capabilities, Receive
+from bot.channels.base import Capabilities, Receipt, Receive
 from bot.channels.text import fit
 from bot.channels.webchat.answering import Answering
 from bot.channels.webchat.entry import Entry
@@ -71,7 +71,7 @@ class WebChat:
         self._routes.add_to(app)
         app.on_shutdown.append(self._stop)
 
-    async def send(self, address: str, messages: Sequence[Say]) -> None:
+    async def send(self, address: str, messages: Sequence[Say], reference: str = "") -> Receipt:
         """Pushes to every open page of the visitor; returns when one has it.
 
         Raises:
@@ -80,6 +80,7 @@ class WebChat:
         parts = [part for message in messages for part in fit(message, self.capabilities)]
         frame = {"now": moment(self._now()), "messages": spoken(parts, address, self._sessions)}
         await self.sockets.push(address, frame)
+        return Receipt()
 
     async def _stop(self, _: web.Application) -> None:
         await self.sockets.close()

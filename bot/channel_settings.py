@@ -1,0 +1,157 @@
+"""The channels' blocks of `bangfu.toml`: a channel is on when its block is there.
+
+In the environment a field is `BANGFU_<BLOCK>__<FIELD>`, e.g. `BANGFU_WECHAT__APP_ID`. The addresses of
+the providers (`api`) are settings so that a stand-in can take their place.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, IPv6Network
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+Network = IPv4Network | IPv6Network
+
+
+class Block(BaseModel):
+    """One channel's settings; what is not named here is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TelegramBlock(Block):
+    """`[telegram]`."""
+
+    token: SecretStr = Field(description="The bot's token, as BotFather gave it.")
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling", description="How messages come in; `webhook` needs `public_url`."
+    )
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret token of the webhook, 16 to 256 of A-Z a-z 0-9 _ -; needed for `webhook`.",
+    )
+    api: str = Field(default="https://api.telegram.org", description="Address of the Bot API.")
+    per_second: float = Field(default=25, gt=0, description="Messages sent in a second at most.")
+
+
+class WeChatBlock(Block):
+    """`[wechat]`."""
+
+    app_id: str = Field(description="AppID of the service account (开发者ID).")
+    app_secret: SecretStr = Field(description="AppSecret (开发者密码).")
+    token: SecretStr = Field(description="Token of the server configuration (令牌).")
+    aes_key: SecretStr = Field(
+        default=SecretStr(""), description="EncodingAESKey, 43 characters; needed but for `mode` plain."
+    )
+    mode: Literal["safe", "compatible", "plain"] = Field(
+        default="safe", description="Message encryption (消息加解密方式), as set in the account."
+    )
+    api: str = Field(default="https://api.weixin.qq.com", description="Address of the API.")
+    pictures: str = Field(
+        default="https://mp.weixin.qq.com", description="Address that shows QR codes for a ticket."
+    )
+    per_second: float = Field(default=50, gt=0, description="Messages sent in a second at most.")
+    menus: bool = Field(
+        default=True, description="Whether the account's menus are set from here at the start."
+    )
+
+
+class WeComBlock(Block):
+    """`[wecom]`."""
+
+    corp_id: str = Field(description="Corp ID (企业ID).")
+    agent_id: int = Field(description="AgentId of the application (应用).")
+    secret: SecretStr = Field(description="Secret of the application.")
+    token: SecretStr = Field(description="Token of the callback (接收消息).")
+    aes_key: SecretStr = Field(description="EncodingAESKey of the callback, 43 characters.")
+    api: str = Field(default="https://qyapi.weixin.qq.com", description="Address of the API.")
+    cards: bool = Field(
+        default=True, description="Whether choices are cards with buttons; else numbered lists."
+    )
+    robots: dict[str, SecretStr] = Field(
+        default_factory=dict,
+        description="Group robots that speak the digest: region path -> key of the robot.",
+    )
+    per_second: float = Field(default=20, gt=0, description="Messages sent in a second at most.")
+    per_minute_each: int = Field(
+        default=30, ge=1, description="Messages one member is sent in a minute at most."
+    )
+
+
+class AliyunBlock(Block):
+    """`[sms.aliyun]`."""
+
+    access_key_id: str = Field(description="AccessKey ID, of a RAM user that may only send SMS.")
+    access_key_secret: SecretStr = Field(description="AccessKey Secret.")
+    api: str = Field(default="https://dysmsapi.aliyuncs.com", description="Address of the API.")
+
+
+class TencentBlock(Block):
+    """`[sms.tencent]`."""
+
+    secret_id: str = Field(description="SecretId, of a sub-account that may only send SMS.")
+    secret_key: SecretStr = Field(description="SecretKey.")
+    app: str = Field(description="SmsSdkAppId.")
+    region: str = Field(default="ap-guangzhou", description="Region of the API.")
+    api: str = Field(default="https://sms.tencentcloudapi.com", description="Address of the API.")
+
+
+class GatewayBlock(Block):
+    """`[sms.gateway]`: any HTTP gateway, by configuration.
+
+    `url`, `body` and the values of `headers` are templates: {to} {text} {id} {sender} and, in template
+    sending, {template} {values} (JSON).
+    """
+
+    url: str = Field(description="Where a message is sent to, e.g. https://host/send?to={to}&text={text}.")
+    method: Literal["GET", "POST"] = Field(default="POST", description="How it is sent.")
+    body: str = Field(default="", description="The body, e.g. to={to}&text={text}&id={id}.")
+    encoding: Literal["form", "json", "xml"] = Field(
+        default="form", description="How values are escaped in the body."
+    )
+    headers: dict[str, SecretStr] = Field(default_factory=dict, description="Headers, e.g. Authorization.")
+    success: str = Field(
+        default="", description="A text the answer must hold to count as taken; empty: any 2xx."
+    )
+    success_path: str = Field(
+        default="", description="A dotted path in a JSON answer that must equal `success`."
+    )
+    id_path: str = Field(default="", description="A dotted path in a JSON answer with the gateway's id.")
+    templates_only: bool = Field(default=False, description="Whether only approved templates are taken.")
+    from_field: str = Field(default="from", description="Inbound field of the sender's number.")
+    text_field: str = Field(default="text", description="Inbound field of the text.")
+    id_field: str = Field(default="id", description="Inbound field of the gateway's message id.")
+    time_field: str = Field(default="time", description="Inbound field of the time (RFC 3339 or Unix).")
+    report_id_field: str = Field(default="id", description="Field of the message id in a status report.")
+    report_status_field: str = Field(default="status", description="Field of the status in a report.")
+    delivered_values: list[str] = Field(
+        default_factory=lambda: ["delivered", "DELIVRD", "1"], description="Statuses that mean delivered."
+    )
+    failed_values: list[str] = Field(
+        default_factory=lambda: ["failed", "rejected", "UNDELIV", "2", "16"],
+        description="Statuses that mean failed; others are waited on.",
+    )
+    reply: str = Field(default="ok", description="What we answer to a callback.")
+
+
+class SmsBlock(Block):
+    """`[sms]`, with one of `[sms.aliyun]`, `[sms.tencent]`, `[sms.gateway]`."""
+
+    signature: str = Field(description="The approved signature (签名) without its brackets.")
+    path_secret: SecretStr = Field(
+        min_length=24,
+        description="A long random word in the callback's address, since callbacks are not signed.",
+    )
+    allow: list[Network] = Field(
+        default_factory=list,
+        description="Addresses callbacks may come from, e.g. 203.0.113.0/24; empty: any.",
+    )
+    behind_proxy: bool = Field(
+        default=False,
+        description="Whether a proxy of ours stands in front: the last X-Forwarded-For address counts.",
+    )
+    per_second: float = Field(default=20, gt=0, description="Messages sent in a second at most.")
+    aliyun: AliyunBlock | None = Field(default=None, description="Aliyun.")
+    tencent: TencentBlock | None = Field(default=None, description="Tencent Cloud.")
+    gateway: GatewayBlock | None = Field(default=None, description="Any HTTP gateway.")

@@ -1,0 +1,91 @@
+"""Which channels are on, and their lines plugged in. A channel is a folder and a line here."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+
+import aiohttp
+
+from bot.answers import Spoken
+from bot.assemble import House
+from bot.channels.base import Channel, Grant, Incoming, Receive, Report
+from bot.channels.ports import Line, Ports
+from bot.memory import Remembered
+from bot.settings import Settings
+from handlers.replies import Say
+from storage.photos import PhotoStore
+
+PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
+"""How long a provider may take."""
+
+
+class Switchboard:
+    """The lines of this process, by name, and what they share."""
+
+    def __init__(self) -> None:
+        self.channels: dict[str, Channel] = {}
+        self.lines: list[Line] = []
+        self.spoken: Spoken | None = None
+        self._receive: Receive | None = None
+
+    @property
+    def grants(self) -> Mapping[str, Mapping[str, Grant]]:
+        return {line.name: line.capabilities.grants for line in self.lines}
+
+    def connect(self, receive: Receive) -> None:
+        """The door that every line hands its messages in at."""
+        self._receive = receive
+
+    async def receive(self, incoming: Incoming) -> Sequence[Say]:
+        """Through the door."""
+        assert self._receive is not None, "connect first"
+        return await self._receive(incoming)
+
+    async def sweep(self) -> None:
+        """Speak what could not be spoken."""
+        if self.spoken is not None:
+            await self.spoken.sweep()
+
+
+@contextlib.asynccontextmanager
+async def switchboard(
+    house: House,
+    report: Callable[[Report], Awaitable[None]],
+    woken: Callable[[str, str], Awaitable[None]],
+) -> AsyncIterator[Switchboard]:
+    """The lines that are switched on; `connect` them, then `start`."""
+    board = Switchboard()
+    async with aiohttp.ClientSession(timeout=PATIENCE) as http:
+        board.spoken = Spoken(house.database, board.receive, board.channels, house.clock)
+        ports = Ports(
+            receive=board.receive,
+            answers=board.spoken,
+            memory=Remembered(house.database, house.clock),
+            report=report,
+            woken=woken,
+            photos=PhotoStore(house.settings.photos_path),
+            clock=house.clock,
+            http=http,
+            public_url=house.settings.public_url,
+        )
+        board.lines = list(_switched_on(house.settings, ports))
+        board.channels.update({line.name: line for line in board.lines})
+        yield board
+
+
+def _switched_on(settings: Settings, ports: Ports) -> Iterator[Line]:
+    """The lines whose block is in the settings."""
+    yield from ()
+
+
+@contextlib.asynccontextmanager
+async def started(board: Switchboard) -> AsyncIterator[None]:
+    """The lines at work."""
+    for line in board.lines:
+        await line.start()
+    try:
+        yield
+    finally:
+        for line in reversed(board.lines):
+            await line.stop()

@@ -1,0 +1,39 @@
+"""Words that count once: nonces, keys of reports; and the codes of cards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, update
+
+from storage.queries.upsert import upsert
+from storage.sealed import Vault
+from storage.tables import Card, Once
+
+
+def first_time(db: Connection, channel: str, word: str, until: datetime) -> bool:
+    """Whether the word is new; it is remembered up to `until`."""
+    row = upsert(db, Once).values(channel=channel, word=word, until=until)
+    return db.execute(row.on_conflict_do_nothing(index_elements=["channel", "word"])).rowcount > 0
+
+
+def keep_card(
+    db: Connection, vault: Vault, channel: str, address: str, task: str, code: str, until: datetime
+) -> None:
+    """Keep the code of a card."""
+    db.execute(
+        insert(Card).values(
+            channel=channel, task=task, address_sealed=vault.seal(address), code_sealed=vault.seal(code), until=until
+        )
+    )  # fmt: skip
+
+
+def take_card(db: Connection, vault: Vault, channel: str, task: str, now: datetime) -> str | None:
+    """The code of a card that was not used and whose time is not over; from now on it is used."""
+    sealed = db.execute(
+        update(Card)
+        .where(Card.channel == channel, Card.task == task, Card.used_at.is_(None), Card.until > now)
+        .values(used_at=now)
+        .returning(Card.code_sealed)
+    ).scalar_one_or_none()
+    return vault.open(sealed) if sealed else None
