@@ -6,11 +6,11 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
+from bot.finding import Finding
 from bot.settings import Settings
 from storage.database import looked_at, problem_of
 from storage.migrations import HEAD, revision
@@ -21,14 +21,6 @@ from storage.sealed import KeyProblem, load_or_create
 
 ROOM = 1 << 30
 """Bytes of free space below which the disk is called nearly full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: in order, or with the way to mend it."""
-
-    ok: bool
-    what: str
 
 
 def findings(settings: Settings, today: date | None = None) -> Iterator[Finding]:
