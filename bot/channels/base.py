@@ -87,7 +87,11 @@ class SendError(Exception):
 
 
 class Later(SendError):
-    """Busy or away: the same message may be tried again."""
+    """Busy or away: the same message may be tried again, not before `after` seconds where the provider says so."""
+
+    def __init__(self, text: str, after: float | None = None) -> None:
+        super().__init__(text)
+        self.after = after
 
 
 class Unclear(Later):
