@@ -1,9 +1,10 @@
-"""The photo store: pictures as files, named by the SHA-256 of their bytes.
+"""The photo store: pictures and spoken messages as files, named by the SHA-256 of their bytes.
 
 The same picture is stored once. Nothing here knows who sent it; the records hold the hash.
 
     PhotoError
      ├── NotAPicture   none of JPEG, PNG, WebP, GIF, HEIC by its first bytes
+     ├── NotAVoice     none of Ogg, AMR, MP3, MP4 audio, WAV by its first bytes
      ├── TooLarge      more than `LARGEST` bytes
      └── NoSuchPhoto   no picture is stored under this hash
 """
@@ -31,6 +32,10 @@ class NotAPicture(PhotoError):
     """The bytes do not begin like a picture we take."""
 
 
+class NotAVoice(PhotoError):
+    """The bytes do not begin like a recording we take."""
+
+
 class TooLarge(PhotoError):
     """The picture is larger than `LARGEST`."""
 
@@ -47,6 +52,14 @@ def kind(content: bytes) -> str | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     return "image/heic" if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS else None
+
+
+def is_voice(content: bytes) -> bool:
+    """Whether the first bytes are those of a recording as phones and chat services make them."""
+    starts = content.startswith(
+        (b"OggS", b"#!AMR", b"#!SILK", b"\x02#!SILK", b"ID3", b"\xff\xfb", b"\xff\xf3")
+    )
+    return starts or content[4:8] == b"ftyp" or (content[:4] == b"RIFF" and content[8:12] == b"WAVE")
 
 
 class PhotoStore:
@@ -74,10 +87,23 @@ class PhotoStore:
         Raises:
             TooLarge, NotAPicture: nothing was stored.
         """
+        if kind(content) is None and len(content) <= LARGEST:
+            raise NotAPicture
+        return self._put(content)
+
+    def put_voice(self, content: bytes) -> str:
+        """Stores a spoken message and returns its hash, as `put`.
+
+        Raises:
+            TooLarge, NotAVoice: nothing was stored.
+        """
+        if not is_voice(content):
+            raise NotAVoice
+        return self._put(content)
+
+    def _put(self, content: bytes) -> str:
         if len(content) > LARGEST:
             raise TooLarge(f"{len(content)} bytes")
-        if kind(content) is None:
-            raise NotAPicture
         name = sha256(content).hexdigest()
         path = self.path(name)
         if not path.exists():
