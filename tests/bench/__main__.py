@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import digest, forms, load, start, turn
+from bench import digest, forms, load, sockets, start, turn
 
 MEASURES = {
     "turn": turn.measure,
@@ -19,6 +19,7 @@ MEASURES = {
     "digest": digest.measure,
     "start": start.measure,
     "load": load.measure,
+    "sockets": sockets.measure,
 }
 
 
