@@ -23,6 +23,7 @@ ONLY = {
     "babel": {"locales"},
     "chinese_calendar": {"storage.calendar"},
     "cryptography": {"bot.channels.envelope", "storage.sealed"},
+    "defusedxml": {"bot.channels.xml"},
     "jinja2": {"bot.channels.*", "bot.web.*"},
     "lunar_python": {"handlers.understand.*"},
     "phonenumbers": {"storage.values.phone"},

@@ -1,0 +1,99 @@
+"""Answers inside the provider's request: in time, or `success` now and the answer as a message of its own.
+
+answer in time        -> its messages
+later than `patience` -> None; the message is written down first, the answer is spoken when it is there
+the same message again while its turn runs -> the same answer; afterwards the turn's stored one
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from bot.channels.base import Incoming
+from bot.channels.ports import Ports
+from handlers.replies import Say
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 4.5
+"""Seconds: both providers hang up after five."""
+
+Key = tuple[str, str, str]
+
+
+class Passive:
+    """The turns of one channel that run now, and the answers that are spoken behind them."""
+
+    def __init__(self, ports: Ports, patience: float = PATIENCE) -> None:
+        self._ports = ports
+        self._patience = patience
+        self._turns: dict[Key, asyncio.Task[Sequence[Say]]] = {}
+        self._late: set[Key] = set()
+        self._behind: set[asyncio.Task[None]] = set()
+
+    async def answer(self, incoming: Incoming) -> Sequence[Say] | None:
+        """The committed answer, or None where it comes later by itself.
+
+        Raises:
+            TurnFailed: nothing was saved.
+        """
+        key = (incoming.channel, incoming.address, incoming.id)
+        turn = self._turns.get(key) or self._begin(key, incoming)
+        done, _ = await asyncio.wait({turn}, timeout=self._patience)
+        if done and key not in self._late:
+            return turn.result()
+        if key not in self._late:
+            self._late.add(key)
+            await self._speak_later(key, turn, incoming)
+        return None
+
+    async def follow(self, incoming: Incoming, rest: Sequence[Say]) -> None:
+        """Speak `rest`, the end of an answer, as messages of its own, once it is written down."""
+        await self._ports.answers.keep(incoming)
+        self._start(self._ports.answers.speak(incoming, rest))
+
+    async def settled(self) -> None:
+        """Returns when nothing runs any more."""
+        while running := {*self._turns.values(), *self._behind}:
+            await asyncio.wait(running)
+
+    def _begin(self, key: Key, incoming: Incoming) -> asyncio.Task[Sequence[Say]]:
+        turn = asyncio.ensure_future(self._ports.receive(incoming))
+        self._turns[key] = turn
+        turn.add_done_callback(lambda turn: self._done(key, turn))
+        return turn
+
+    def _done(self, key: Key, turn: asyncio.Task[Sequence[Say]]) -> None:
+        del self._turns[key]
+        if not turn.cancelled():
+            turn.exception()  # looked at: whoever waited may have gone, and the desk has logged it
+
+    async def _speak_later(self, key: Key, turn: asyncio.Task[Sequence[Say]], incoming: Incoming) -> None:
+        try:
+            await self._ports.answers.keep(incoming)
+        except BaseException:
+            # Not written down: the provider must not hear `success`, and its next try begins anew.
+            self._late.discard(key)
+            raise
+        self._start(self._speak(key, turn, incoming))
+
+    async def _speak(self, key: Key, turn: asyncio.Task[Sequence[Say]], incoming: Incoming) -> None:
+        try:
+            await asyncio.wait({turn})
+            await self._ports.answers.speak(incoming)
+        finally:
+            self._late.discard(key)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._behind.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._behind.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            # It stands written down and is spoken by the sweep.
+            log.warning("an answer waits for the next try: %s", type(error).__name__)
