@@ -22,6 +22,9 @@ class Remembered:
     async def first_time(self, channel: str, word: str, until: datetime) -> bool:
         return await self._database.run(once.first_time, channel, word, until)
 
+    async def forget(self, channel: str, word: str) -> None:
+        await self._database.run(once.forget, channel, word)
+
     async def take(self, channel: str, address: str, count: int = 1) -> bool:
         return await self._database.run(windows.take, self._vault, channel, address, count, self._clock())
 

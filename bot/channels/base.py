@@ -187,6 +187,10 @@ class Memory(Protocol):
         """Whether this word (a nonce, a report's key) comes for the first time; it is remembered up to `until`."""
         ...
 
+    async def forget(self, channel: str, word: str) -> None:
+        """Let a word come for the first time again: what came with it failed, and is tried anew."""
+        ...
+
     async def take(self, channel: str, address: str, count: int = 1) -> bool:
         """Use up messages of what the person's last acts allow; False, and nothing used, where fewer are left."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,19 @@ from storage.queries.areas import Area, all_areas, areas
 from storage.queries.upsert import insert_ignore
 from storage.tables import Assignment, DigestIssue, Region, Role
 
-__all__ = ["AUDIENCE", "Area", "Ground", "areas", "ground", "held", "issued", "store", "subscribers"]
+__all__ = [
+    "AUDIENCE",
+    "Area",
+    "Ground",
+    "Issued",
+    "areas",
+    "ground",
+    "held",
+    "issued",
+    "issued_since",
+    "store",
+    "subscribers",
+]
 
 AUDIENCE = {
     "team_leader": "village",
@@ -100,6 +112,26 @@ def store(
     """Freeze the figures of an area's digest of a day; False if it was issued before (then that one stands)."""
     row = {"region_id": area_id, "day": day, "cutoff": cutoff, "facts": dict(facts), "issued_at": now}
     return insert_ignore(db, DigestIssue, [row], ["region_id", "day"]) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A digest that was issued: its number, the area's path, the figures as JSON."""
+
+    id: int
+    path: str
+    facts: dict[str, Any]
+
+
+def issued_since(db: Connection, paths: Collection[str], since: datetime) -> list[Issued]:
+    """The digests of these areas (paths of regions) that were issued at or after `since`, in their order."""
+    rows = db.execute(
+        select(DigestIssue.id, Region.path, DigestIssue.facts)
+        .join(Region, Region.id == DigestIssue.region_id)
+        .where(Region.path.in_(paths), DigestIssue.issued_at >= since)
+        .order_by(DigestIssue.id)
+    )
+    return [Issued(*row) for row in rows]
 
 
 def issued(db: Connection, area_id: int, day: date) -> dict[str, Any] | None:

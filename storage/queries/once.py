@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, update
 
 from storage.queries.upsert import upsert
 from storage.sealed import Vault
@@ -17,15 +17,19 @@ def first_time(db: Connection, channel: str, word: str, until: datetime) -> bool
     return db.execute(row.on_conflict_do_nothing(index_elements=["channel", "word"])).rowcount > 0
 
 
+def forget(db: Connection, channel: str, word: str) -> None:
+    """The word counts as never heard: what it stood for came to nothing."""
+    db.execute(delete(Once).where(Once.channel == channel, Once.word == word))
+
+
 def keep_card(
     db: Connection, vault: Vault, channel: str, address: str, task: str, code: str, until: datetime
 ) -> None:
-    """Keep the code of a card."""
-    db.execute(
-        insert(Card).values(
-            channel=channel, task=task, address_sealed=vault.seal(address), code_sealed=vault.seal(code), until=until
-        )
+    """Keep the code of a card; a card sent again keeps its first."""
+    row = upsert(db, Card).values(
+        channel=channel, task=task, address_sealed=vault.seal(address), code_sealed=vault.seal(code), until=until
     )  # fmt: skip
+    db.execute(row.on_conflict_do_nothing(index_elements=["channel", "task"]))
 
 
 def take_card(db: Connection, vault: Vault, channel: str, task: str, now: datetime) -> str | None:
