@@ -11,6 +11,7 @@ from bot.answers import Spoken
 from bot.assemble import House
 from bot.channels.base import Channel, Grant, Incoming, Receive, Report
 from bot.channels.ports import Line, Ports
+from bot.channels.slots import Slots
 from bot.memory import Remembered
 from bot.settings import Settings
 from handlers.replies import Say
@@ -26,6 +27,7 @@ class Switchboard:
     def __init__(self) -> None:
         self.channels: dict[str, Channel] = {}
         self.lines: list[Line] = []
+        self.slots = Slots()
         self.spoken: Spoken | None = None
         self._receive: Receive | None = None
 
@@ -68,6 +70,7 @@ async def switchboard(
             clock=house.clock,
             http=http,
             public_url=house.settings.public_url,
+            slots=board.slots,
         )
         board.lines = list(_switched_on(house.settings, ports))
         board.channels.update({line.name: line for line in board.lines})

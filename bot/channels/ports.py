@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.base import Answers, Channel, Memory, Receive, Report
+from bot.channels.slots import Slots
 from storage.photos import PhotoStore
 
 
@@ -20,7 +21,8 @@ class Ports:
 
     `receive` takes a message in and gives the committed answer, for channels that answer inside the
     provider's request; `answers` speaks by itself. `report` takes what a provider tells later of a
-    message. `woken` is told of a contact that can be reached again. `http` is shared by all channels.
+    message. `woken` is told of a contact that can be reached again. `http` is shared by all channels. In
+    `slots` a channel that answers inside the provider's request opens its reply to what waits for the person.
     """
 
     receive: Receive
@@ -32,6 +34,7 @@ class Ports:
     clock: Callable[[], datetime]
     http: aiohttp.ClientSession
     public_url: str = ""
+    slots: Slots = field(default_factory=Slots)
 
 
 class Line(Channel, Protocol):

@@ -1,7 +1,7 @@
 """The tables, one file per family. A table is a class here, a query file and a migration."""
 
 from storage.tables.base import Base
-from storage.tables.channels import Accepted, Card, Late, Once, OptOut
+from storage.tables.channels import Accepted, Card, EarlyReport, Late, Once, OptOut
 from storage.tables.money import Fund, Grant, Project
 from storage.tables.notices import Attempt, Notice, Tick
 from storage.tables.office import AuditEntry, DigestIssue, Parameter, QueryEntry, Workday
@@ -20,7 +20,7 @@ from storage.tables.work import CheckIn, Explanation, FollowUp, Leave, Photo, Vi
 
 __all__ = [
     "Accepted", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn", "Code",
-    "Contact", "DigestIssue", "Draft", "Explanation", "FollowUp", "FormVersion", "Fund", "Grant",
+    "Contact", "DigestIssue", "Draft", "EarlyReport", "Explanation", "FollowUp", "FormVersion", "Fund", "Grant",
     "Household", "Inbound", "Late", "Leave", "Member", "Notice", "Once", "OptOut", "Pairing", "Parameter",
     "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Tick", "Unit", "Visit", "Workday",
 ]  # fmt: skip

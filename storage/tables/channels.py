@@ -38,6 +38,21 @@ class Late(Base):
     reason: Mapped[str] = mapped_column(server_default=text("''"))
 
 
+class EarlyReport(Base):
+    """A report of a message that is not written down as sent yet, kept until it is."""
+
+    __tablename__ = "early_reports"
+
+    id: Mapped[Id]
+    channel: Mapped[str]
+    provider_id: Mapped[str] = mapped_column(index=True)
+    reference: Mapped[str] = mapped_column(index=True)
+    delivered: Mapped[bool]
+    code: Mapped[str]
+    at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
 class Accepted(Base):
     """Subscription messages of one template that a contact has accepted and not been sent yet."""
 

@@ -35,6 +35,8 @@ class Notice(Base):
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     phoned_at: Mapped[datetime | None]
+    together: Mapped[int | None] = mapped_column(Key)
+    # ^ the first notice of the message it may have left in, when nobody knows whether that was taken
     phoned_by: Mapped[int | None] = mapped_column(Key)  # a person; SQLite takes no reference in an added column
     created_at: Mapped[datetime]
 
@@ -49,8 +51,8 @@ class Attempt(Base):
     at: Mapped[datetime]
     channel: Mapped[str]
     contact_id: Mapped[int | None] = mapped_column(Key)
-    way: Mapped[str] = mapped_column(server_default=text("''"))  # text template subscription passive robot
-    outcome: Mapped[str]  # sent later unclear unreachable quota refused
+    way: Mapped[str] = mapped_column(server_default=text("''"))  # passive text template subscription
+    outcome: Mapped[str]  # sent later unclear unreachable quota refused passed phoned
     reason: Mapped[str]
     reference: Mapped[str] = mapped_column(
         server_default=text("''"), index=True
