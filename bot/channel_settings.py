@@ -6,10 +6,11 @@ the providers (`api`) are settings so that a stand-in can take their place.
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network, IPv6Network
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 Network = IPv4Network | IPv6Network
 
@@ -17,7 +18,7 @@ Network = IPv4Network | IPv6Network
 class Block(BaseModel):
     """One channel's settings; what is not named here is refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class TelegramBlock(Block):
@@ -33,6 +34,20 @@ class TelegramBlock(Block):
     )
     api: str = Field(default="https://api.telegram.org", description="Address of the Bot API.")
     per_second: float = Field(default=25, gt=0, description="Messages sent in a second at most.")
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+            raise ValueError("a token looks like 123456:AbC-dEf_012")
+        return token
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        secret = self.secret.get_secret_value()
+        if self.mode == "webhook" and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+            raise ValueError("mode webhook needs a secret of 16 to 256 of A-Z a-z 0-9 _ -")
+        return self
 
 
 class WeChatBlock(Block):

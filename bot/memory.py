@@ -52,5 +52,8 @@ class Remembered:
     async def take_card(self, channel: str, task: str) -> str | None:
         return await self._database.run(once.take_card, self._vault, channel, task, self._clock())
 
+    async def card(self, channel: str, task: str) -> str | None:
+        return await self._database.read(once.card, self._vault, channel, task, self._clock())
+
     async def opt_out(self, channel: str, address: str, word: str) -> None:
         await self._database.run(windows.opt_out, self._vault, channel, address, word, self._clock())

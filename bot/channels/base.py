@@ -223,6 +223,10 @@ class Memory(Protocol):
         """The code of a card, once; None where there is none, or it was used, or its time is over."""
         ...
 
+    async def card(self, channel: str, task: str) -> str | None:
+        """The same without using it up: what a button stands for whose payload was too long for it."""
+        ...
+
     async def opt_out(self, channel: str, address: str, word: str) -> None:
         """The person at this address wants no more messages that nobody asked for, on this channel."""
         ...

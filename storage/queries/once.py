@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.queries.upsert import upsert
 from storage.sealed import Vault
@@ -30,6 +30,13 @@ def keep_card(
         channel=channel, task=task, address_sealed=vault.seal(address), code_sealed=vault.seal(code), until=until
     )  # fmt: skip
     db.execute(row.on_conflict_do_nothing(index_elements=["channel", "task"]))
+
+
+def card(db: Connection, vault: Vault, channel: str, task: str, now: datetime) -> str | None:
+    """The code of a card whose time is not over, used or not."""
+    where = (Card.channel == channel, Card.task == task, Card.until > now)
+    sealed = db.execute(select(Card.code_sealed).where(*where)).scalar_one_or_none()
+    return vault.open(sealed) if sealed else None
 
 
 def take_card(db: Connection, vault: Vault, channel: str, task: str, now: datetime) -> str | None:
