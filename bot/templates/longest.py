@@ -1,0 +1,55 @@
+"""The longest that each kind has to say in earnest: what `bangfu templates check` fills the fields with.
+
+All names are made up; their lengths are those of long names of their sort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from handlers.digests.facts import DigestFacts
+from handlers.notices.values import values
+from locales import translator
+from storage.values.week import SHANGHAI
+
+VILLAGE = "大示范河口移民安置新村"
+AREA = "示范哈萨克族蒙古族自治县办事处"
+COLLEAGUE = "阿卜杜示范·麦麦提示范"
+FAMILY = "欧阳*(12组)"
+MONDAY, FRIDAY = date(2026, 12, 21), date(2026, 12, 25)
+WORKDAYS = [date(2026, 12, day).isoformat() for day in range(21, 27)]
+"""A week with a moved workday on its Saturday."""
+
+TEAM, DISTRICT = 12, 300
+"""People of a team, and of those a county may have to name in one week."""
+
+_REMINDERS: Mapping[str, Mapping[str, Any]] = {
+    "N01": {"monday": MONDAY.isoformat(), "required": 6, "done": 0, "need": 6, "certain": False},
+    "N04": {"need": 6, "left": WORKDAYS},
+    "N05": {"need": 6, "left": WORKDAYS},
+    "N05-team": {"people": list(range(TEAM)), "lines": [[COLLEAGUE, VILLAGE, 6]] * TEAM},
+    "N07": {"done": 0, "need": 6},
+    "N08": {
+        "monday": MONDAY.isoformat(),
+        "groups": [{"place": VILLAGE, "met": 0, "asked": 1, "people": [[COLLEAGUE, 0, 6, 0]]}] * DISTRICT,
+    },
+    "N09": {"households": [["欧阳", 12]] * 100},
+}
+
+SAID: Mapping[str, Mapping[str, Any]] = {
+    **_REMINDERS,
+    "digest": {"facts": DigestFacts(AREA, "county", FRIDAY, datetime(2026, 12, 25, 18, tzinfo=SHANGHAI))},
+    "emergency": {"place": VILLAGE, "who": COLLEAGUE},
+    "new_account": {},
+    "several": {"kinds": list(_REMINDERS), "count": len(_REMINDERS), "said": _REMINDERS},
+    "answer": {"text": f"已保存走访:12月25日(周五) {FAMILY},本周已有多次走访,请继续补充\n编号 ZF261225-1003"},
+    "answer_elsewhere": {},
+}
+"""Kind -> parameters."""
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(values(translator("en"), kind, said)) for kind, said in SAID.items()
+}
+"""Kind -> the names of the values that its templates may use."""

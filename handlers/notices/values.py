@@ -1,0 +1,136 @@
+"""What an approved template may say of each kind: short values by name, said again as fields.
+
+A template takes fields and no text, so each kind gives its facts as short values; which of them stand
+where is the catalogue's affair (bot/templates/catalogue.toml). Numbers are digits without a unit. None
+holds an amount of money, or a household's full name. The longest of each that occurs in earnest is that
+of bot/templates/longest.py (docs/reference/templates.md shows them).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from handlers.notices.onsite import span
+from handlers.shown import day_of, listed, weekday
+from locales import Translate, Words, words
+from storage.values.week import Week
+
+AMOUNT = re.compile(r"\d[\d,.]*(?= ?[万亿]?元)")
+PHONE = re.compile(r"(?<!\d)(1\d\d)\d{4}(\d{4})(?!\d)")
+
+Said = Mapping[str, Any]
+Values = dict[str, str]
+
+
+def values(t: Translate, kind: str, said: Said) -> Values:
+    """The named values of a notice.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    title, own = KINDS[kind]
+    return {"title": t(title), **own(t, said)}
+
+
+def plan(t: Translate, said: Said) -> Values:
+    """N01: the week (11.16-11.22, 11月16日, 11月22日, 2026年11月22日), days required, done, needed."""
+    return {**_week(t, said), **_counts(said, "required", "done", "need")}
+
+
+def wanted(t: Translate, said: Said) -> Values:
+    """N04, N05: days needed, workdays left, their names (周四、周五), the last of them; on none, the weekend."""
+    left = [date.fromisoformat(day) for day in said["left"]]
+    days = listed(t, [weekday(t, day) for day in left]) or t("weekend")
+    return {"need": str(said["need"]), "left": str(len(left)), "days": days}
+
+
+def team(t: Translate, said: Said) -> Values:
+    """N05-team: people, and the names of colleagues (张三、李四)."""
+    return {"count": str(len(said["lines"])), "names": listed(t, [line[0] for line in said["lines"]])}
+
+
+def missed(_: Translate, said: Said) -> Values:
+    """N07: days done, days short."""
+    return _counts(said, "done", "need")
+
+
+def report(t: Translate, said: Said) -> Values:
+    """N08: the week, people short of their days, villages they are in."""
+    people = sum(len(group["people"]) for group in said["groups"])
+    return {**_week(t, said), "count": str(people), "villages": str(len(said["groups"]))}
+
+
+def unvisited(_: Translate, said: Said) -> Values:
+    """N09: households not visited this month."""
+    return {"count": str(len(said["households"]))}
+
+
+def issue(t: Translate, said: Said) -> Values:
+    """The digest: its area and day (11月17日, 2026年11月17日)."""
+    facts = said["facts"]
+    return {"area": facts.area, "day": day_of(t, facts.day), "date": _date(facts.day)}
+
+
+def help_wanted(_: Translate, said: Said) -> Values:
+    """Emergency words: who (a cadre's name, or 李*(2组)) and the village."""
+    return {"who": said["who"], "place": said["place"]}
+
+
+def nothing(_: Translate, __: Said) -> Values:
+    """Nothing but the title."""
+    return {}
+
+
+def answer(_: Translate, said: Said) -> Values:
+    """The answer to a message: the first line of `text`, without amounts and whole phone numbers."""
+    line: str = said["text"].partition("\n")[0]
+    return {"text": PHONE.sub(r"\1****\2", AMOUNT.sub("*", line))}
+
+
+def several(t: Translate, said: Said) -> Values:
+    """Reminders that became one message: how many, and their titles.
+
+    Args:
+        said: `kinds` in order, `count` of them, and `said`: kind -> parameters.
+    """
+    return {"count": str(said["count"]), "titles": listed(t, [t(KINDS[kind][0]) for kind in said["kinds"]])}
+
+
+KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
+    "N01": (words("on-site plan"), plan),
+    "N04": (words("days on site"), wanted),
+    "N05": (words("days on site short"), wanted),
+    "N05-team": (words("team's days on site"), team),
+    "N07": (words("days on site missed"), missed),
+    "N08": (words("last week on site"), report),
+    "N09": (words("visits of the month"), unvisited),
+    "digest": (words("daily digest"), issue),
+    "emergency": (words("call for help"), help_wanted),
+    "new_account": (words("new account"), nothing),
+    "several": (words("reminders"), several),
+    "answer": (words("answer"), answer),
+    "answer_elsewhere": (words("answer"), nothing),
+}
+"""Kind -> its title and the function that gives its values."""
+
+
+def _week(t: Translate, said: Said) -> Values:
+    week = Week.of(date.fromisoformat(said["monday"]))
+    return {
+        "week": span(week),
+        "start": day_of(t, week.monday),
+        "end": day_of(t, week.sunday),
+        "until": _date(week.sunday),
+    }
+
+
+def _counts(said: Said, *names: str) -> Values:
+    return {name: str(said[name]) for name in names}
+
+
+def _date(day: date) -> str:
+    """2026年11月17日: as the date fields of templates take it, whatever the language."""
+    return f"{day.year}年{day.month}月{day.day}日"
