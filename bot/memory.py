@@ -25,6 +25,9 @@ class Remembered:
     async def forget(self, channel: str, word: str) -> None:
         await self._database.run(once.forget, channel, word)
 
+    async def known(self, channel: str, word: str) -> bool:
+        return await self._database.read(once.known, channel, word)
+
     async def take(self, channel: str, address: str, count: int = 1) -> bool:
         return await self._database.run(windows.take, self._vault, channel, address, count, self._clock())
 

@@ -32,7 +32,8 @@ class Turn:
 
     `now` is the message's own time (Asia/Shanghai): it decides the date (domain.md T16). `received`
     is the server's. `text` is cleaned; `typed` is what was sent. `place` is a location shown on purpose,
-    `voice` the stored file of a spoken message, `scene` what a scanned QR code carried. `menu` is what numbers will mean
+    `voice` the stored file of a spoken message, `scene` what a scanned QR code carried,
+    `phone` the speaker's number where the channel proves it. `menu` is what numbers will mean
     after this turn: it starts empty, a dialog that shows a list of commands fills it. `menu_first`
     lets those numbers win over the question that stands.
     """
@@ -51,6 +52,7 @@ class Turn:
     place: Place | None = None
     voice: str | None = None
     scene: str | None = None
+    phone: str | None = None
     intent: Intent = field(init=False)
     menu: dict[str, str] = field(default_factory=dict)
     menu_first: bool = False

@@ -64,8 +64,9 @@ class Incoming:
     retry), `sent` the message's own time with its zone, `press` the payload of a button, `photos`
     the content hashes of pictures already in the file store, `voice` that of a spoken message. `place`
     is a location shown on purpose. `scene` is what a scanned QR code carried. `did` is what the person
-    did, a key of the channel's `grants`. `who` is set only by channels that know the person from the
-    start (the terminal and the demonstration): a person's id.
+    did, a key of the channel's `grants`. `phone` is the sender's number, 11 digits, where
+    the channel proves it. `who` is set only by channels that know the person from the start (the terminal
+    and the demonstration): a person's id.
     """
 
     channel: str
@@ -80,6 +81,7 @@ class Incoming:
     voice: str | None = None
     scene: str | None = None
     did: str = "message"
+    phone: str | None = None
 
 
 class SendError(Exception):
@@ -189,6 +191,10 @@ class Memory(Protocol):
 
     async def forget(self, channel: str, word: str) -> None:
         """Let a word come for the first time again: what came with it failed, and is tried anew."""
+        ...
+
+    async def known(self, channel: str, word: str) -> bool:
+        """Whether a word has come already; it is not remembered by this."""
         ...
 
     async def take(self, channel: str, address: str, count: int = 1) -> bool:

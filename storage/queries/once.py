@@ -22,6 +22,12 @@ def forget(db: Connection, channel: str, word: str) -> None:
     db.execute(delete(Once).where(Once.channel == channel, Once.word == word))
 
 
+def known(db: Connection, channel: str, word: str) -> bool:
+    """Whether the word is remembered."""
+    row = select(Once.word).where(Once.channel == channel, Once.word == word)
+    return db.execute(row).first() is not None
+
+
 def keep_card(
     db: Connection, vault: Vault, channel: str, address: str, task: str, code: str, until: datetime
 ) -> None:
