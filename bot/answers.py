@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.base import Channel, Incoming, Later, QuotaUsed, Receive, SendError
+from bot.channels.text import portions
 from bot.desk import TurnFailed
 from handlers.replies import Place, Say
 from storage.database import Database
@@ -50,7 +51,7 @@ class Spoken:
         self._clock = clock
 
     async def answer(self, incoming: Incoming) -> None:
-        said = await self._receive(incoming)
+        said = await self._said(incoming)
         spoken = await self._say(incoming, said)
         if spoken < len(said):
             await self._keep(incoming, timedelta(minutes=PAUSES[0]))
@@ -60,9 +61,8 @@ class Spoken:
         await self._keep(incoming, RUNNING)
 
     async def speak(self, incoming: Incoming, rest: Sequence[Say] | None = None) -> None:
-        said = list(await self._receive(incoming))
-        done = len(said) - len(rest) if rest is not None else 0
-        spoken = done + await self._say(incoming, said[done:])
+        said = await self._said(incoming)
+        spoken = await self._say(incoming, said, len(said) - len(rest) if rest is not None else 0)
         if spoken < len(said):
             await self._keep(incoming, timedelta(minutes=PAUSES[0]))
             await self._note(incoming, spoken)
@@ -81,11 +81,11 @@ class Spoken:
         incoming = from_plain(row.incoming)
         pause = timedelta(minutes=PAUSES[min(row.tries, len(PAUSES)) - 1])
         try:
-            said = await self._receive(incoming)
+            said = await self._said(incoming)
         except TurnFailed:
             await self._database.run(late.again, row.id, row.spoken, self._clock() + pause, "the turn failed")
             return
-        spoken = row.spoken + await self._say(incoming, said[row.spoken :])
+        spoken = await self._say(incoming, said, row.spoken)
         if spoken < len(said):
             await self._database.run(
                 late.again, row.id, spoken, self._clock() + pause, "not taken by the provider"
@@ -93,10 +93,15 @@ class Spoken:
         else:
             await self._database.run(late.settle, row.id)
 
-    async def _say(self, incoming: Incoming, said: Sequence[Say]) -> int:
-        """How many messages need not be tried again."""
+    async def _said(self, incoming: Incoming) -> Sequence[Say]:
+        """The answer as the messages that its channel makes of it; it is these that are counted."""
+        said, channel = await self._receive(incoming), self._channels.get(incoming.channel)
+        return portions(said, channel.capabilities) if channel else said
+
+    async def _say(self, incoming: Incoming, said: Sequence[Say], done: int = 0) -> int:
+        """How many messages need not be tried again, the first `done` included."""
         channel = self._channels.get(incoming.channel)
-        for at, say in enumerate(said):
+        for at, say in enumerate(said[done:], done):
             try:
                 if channel is None:
                     return at

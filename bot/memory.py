@@ -31,6 +31,9 @@ class Remembered:
     async def take(self, channel: str, address: str, count: int = 1) -> bool:
         return await self._database.run(windows.take, self._vault, channel, address, count, self._clock())
 
+    async def give_back(self, channel: str, address: str, count: int, taken: datetime) -> None:
+        await self._database.run(windows.give_back, self._vault, channel, address, count, taken)
+
     async def spent(self, channel: str, address: str) -> None:
         await self._database.run(windows.spent, self._vault, channel, address)
 

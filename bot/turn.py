@@ -89,11 +89,11 @@ class OneTransaction(BaseMiddleware):
         turn.at_end(
             close_turn, turn.vault, contact_id=turn.contact.id, message_id=incoming.id,
             sent=turn.now, received=turn.received, menu=menu, reply=to_json(said),
-            opens=self._opens(incoming, turn.received),
+            opens=self._opens(incoming, min(turn.now, turn.received)),
         )  # fmt: skip
 
     def _opens(self, incoming: Incoming, now: datetime) -> Opens | None:
-        """What this message lets us send later, where the channel's provider counts."""
+        """What this message lets us send later, where the channel's provider counts: from when it was sent."""
         grant = self._grants.get(incoming.channel, {}).get(incoming.did)
         return Opens(grant.count, now + grant.lasts, grant.quick) if grant else None
 

@@ -38,6 +38,7 @@ class Capabilities:
     channel has `send_template`. `grants`: pushes are counted by the provider; what a person did
     (`Incoming.did`) -> what it allows. `reports`: the provider tells later what became of a message.
     `knows_repeats`: the provider takes the same reference only once, so an unclear send may be repeated.
+    `joins`: the messages of one answer are put together in as few as `longest` allows, since each counts.
     """
 
     buttons: bool
@@ -54,6 +55,7 @@ class Capabilities:
     edits: bool = False
     reports: bool = False
     knows_repeats: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,10 @@ class Memory(Protocol):
 
     async def take(self, channel: str, address: str, count: int = 1) -> bool:
         """Use up messages of what the person's last acts allow; False, and nothing used, where fewer are left."""
+        ...
+
+    async def give_back(self, channel: str, address: str, count: int, taken: datetime) -> None:
+        """What was taken at `taken` did not go out; nothing is given where a new window has been opened since."""
         ...
 
     async def spent(self, channel: str, address: str) -> None:

@@ -67,6 +67,29 @@ def fit(say: Say, capabilities: Capabilities) -> list[Say]:
     ]
 
 
+def portions(messages: Sequence[Say], capabilities: Capabilities) -> list[Say]:
+    """An answer as the messages it becomes: where the channel `joins`, as few as its length allows.
+
+    A picture is a message of its own, before its text. The same answer gives the same messages always.
+    """
+    if not capabilities.joins:
+        return list(messages)
+    found: list[Say] = []
+    for say in messages:
+        found += [Say("", picture=say.picture)] if say.picture else []
+        _join(found, as_text(say), capabilities)
+    return found
+
+
+def _join(found: list[Say], text: str, capabilities: Capabilities) -> None:
+    """Put a text behind the last one where both fit into one message, else behind it as as many as it needs."""
+    joined = f"{found[-1].text}\n\n{text}" if found and found[-1].text else ""
+    if joined and SIZES[capabilities.unit](joined) <= capabilities.longest:
+        found[-1] = Say(joined)
+    else:
+        found += [Say(part) for part in split(text, capabilities.longest, capabilities.unit)]
+
+
 def split(text: str, longest: int, unit: str = "characters") -> list[str]:
     """`text` in parts of at most `longest` units; joined again they are `text`.
 

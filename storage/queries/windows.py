@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Update, select, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, or_, select, update
 
 from storage.queries.turns import Opens
 from storage.queries.upsert import upsert
@@ -40,6 +40,20 @@ def take(db: Connection, vault: Vault, channel: str, address: str, count: int, n
         .values(window_left=Contact.window_left - count)
     )
     return _did(db, quick) or _did(db, long)
+
+
+def give_back(db: Connection, vault: Vault, channel: str, address: str, count: int, taken: datetime) -> None:
+    """What was taken at `taken` did not go out.
+
+    Nothing is given back where it could be too much: where the person has written since (the window is a
+    new one), or where the quick window was open too and it is not known which of them was used.
+    """
+    old = and_(Contact.last_in <= taken, or_(Contact.quick_until.is_(None), Contact.quick_until <= taken))
+    db.execute(
+        update(Contact)
+        .where(*_at(vault, channel, address), old, Contact.window_until > taken)
+        .values(window_left=Contact.window_left + count)
+    )
 
 
 def _did(db: Connection, statement: Update) -> bool:
