@@ -79,7 +79,10 @@ async def switchboard(
 
 def _switched_on(settings: Settings, ports: Ports) -> Iterator[Line]:
     """The lines whose block is in the settings."""
-    yield from ()
+    if settings.telegram:
+        from bot.channels.telegram import TelegramChannel
+
+        yield TelegramChannel(settings.telegram, ports)
 
 
 @contextlib.asynccontextmanager
