@@ -115,8 +115,8 @@ class TencentBlock(Block):
 class GatewayBlock(Block):
     """`[sms.gateway]`: any HTTP gateway, by configuration.
 
-    `url`, `body` and the values of `headers` are templates: {to} {text} {id} {sender} and, in template
-    sending, {template} {values} (JSON).
+    `url`, `body` and the values of `headers` are templates: {to} {text} {id} (our word for the message)
+    and, where only templates are taken, {template} (its id) and {values} (a JSON object).
     """
 
     url: str = Field(description="Where a message is sent to, e.g. https://host/send?to={to}&text={text}.")
@@ -126,6 +126,9 @@ class GatewayBlock(Block):
         default="form", description="How values are escaped in the body."
     )
     headers: dict[str, SecretStr] = Field(default_factory=dict, description="Headers, e.g. Authorization.")
+    prefix: Literal["", "86", "+86"] = Field(
+        default="", description="What stands before the 11 digits in {to}."
+    )
     success: str = Field(
         default="", description="A text the answer must hold to count as taken; empty: any 2xx."
     )
@@ -133,12 +136,26 @@ class GatewayBlock(Block):
         default="", description="A dotted path in a JSON answer that must equal `success`."
     )
     id_path: str = Field(default="", description="A dotted path in a JSON answer with the gateway's id.")
+    code_path: str = Field(
+        default="", description="A dotted path in a JSON answer with the reason of a refusal."
+    )
+    busy_codes: list[str] = Field(default_factory=list, description="Reasons that mean: send it later.")
+    gone_codes: list[str] = Field(
+        default_factory=list, description="Reasons that mean: nobody is there, or they want none."
+    )
+    sign: bool = Field(
+        default=True, description="Whether 【signature】 is put before a text; false where the gateway does."
+    )
     templates_only: bool = Field(default=False, description="Whether only approved templates are taken.")
+    reports: bool = Field(default=False, description="Whether the gateway tells later what was delivered.")
     from_field: str = Field(default="from", description="Inbound field of the sender's number.")
     text_field: str = Field(default="text", description="Inbound field of the text.")
     id_field: str = Field(default="id", description="Inbound field of the gateway's message id.")
     time_field: str = Field(default="time", description="Inbound field of the time (RFC 3339 or Unix).")
     report_id_field: str = Field(default="id", description="Field of the message id in a status report.")
+    report_id_is: Literal["ours", "theirs"] = Field(
+        default="ours", description="Whether that id is our {id} or the one at `id_path`."
+    )
     report_status_field: str = Field(default="status", description="Field of the status in a report.")
     delivered_values: list[str] = Field(
         default_factory=lambda: ["delivered", "DELIVRD", "1"], description="Statuses that mean delivered."
@@ -147,13 +164,18 @@ class GatewayBlock(Block):
         default_factory=lambda: ["failed", "rejected", "UNDELIV", "2", "16"],
         description="Statuses that mean failed; others are waited on.",
     )
-    reply: str = Field(default="ok", description="What we answer to a callback.")
+    reply: str = Field(default="ok", description="What we answer to a callback; JSON is sent as such.")
 
 
 class SmsBlock(Block):
     """`[sms]`, with one of `[sms.aliyun]`, `[sms.tencent]`, `[sms.gateway]`."""
 
-    signature: str = Field(description="The approved signature (签名) without its brackets.")
+    signature: str = Field(
+        min_length=2,
+        max_length=12,
+        pattern="^[^【】]+$",
+        description="The approved signature (签名) without its brackets, 2 to 12 characters.",
+    )
     path_secret: SecretStr = Field(
         min_length=24,
         description="A long random word in the callback's address, since callbacks are not signed.",
@@ -170,3 +192,12 @@ class SmsBlock(Block):
     aliyun: AliyunBlock | None = Field(default=None, description="Aliyun.")
     tencent: TencentBlock | None = Field(default=None, description="Tencent Cloud.")
     gateway: GatewayBlock | None = Field(default=None, description="Any HTTP gateway.")
+
+    @model_validator(mode="after")
+    def _has_one_provider(self) -> Self:
+        named = [name for name in ("aliyun", "tencent", "gateway") if getattr(self, name) is not None]
+        if len(named) != 1:
+            raise ValueError(
+                f"[sms] needs exactly one of aliyun, tencent and gateway; {len(named)} are there"
+            )
+        return self

@@ -1,0 +1,1 @@
+"""SMS: Aliyun, Tencent Cloud, or any HTTP gateway."""
