@@ -6,7 +6,7 @@ chat never loads aiogram.
 
 import typer
 
-from bot.cli import forms, office, operations, people, register, serve, talk, time
+from bot.cli import forms, office, operations, people, register, serve, talk, templates, time
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,3 +19,4 @@ for family in (serve, talk, time, register, office, people, operations):
     family.add_to(app)
 app.add_typer(forms.app, name="forms")
 app.add_typer(people.app, name="people")
+app.add_typer(templates.app, name="templates")

@@ -36,10 +36,14 @@ class Rule:
     barred: str = ""
     mend: str = "take another value or another field"
 
+    def cleaned(self, value: str) -> str:
+        """The value as one line, without barred characters."""
+        bare = ("\x00" if char in self.barred else char for char in value)
+        return " ".join("".join(char if char.isprintable() else " " for char in bare).split())
+
     def fitted(self, value: str) -> str:
-        """The value as it may be sent: one line, without barred characters, cut where that is allowed."""
-        bare = value.translate({ord(char): " " for char in self.barred})
-        line = " ".join("".join(c if c.isprintable() else " " for c in bare).split())
+        """The value as it may be sent: cleaned, and cut where that is allowed."""
+        line = self.cleaned(value)
         return shortened(line, self.longest) if self.cuts else line
 
     def broken(self, value: str) -> str | None:
@@ -124,6 +128,9 @@ SMS: Mapping[str, Rule] = {
 }
 """Section -> the rule of each of its variables."""
 
+GRANTING = frozenset({"tencent", "gateway"})
+"""Sections in which a variable may be longer by agreement with the provider (`longest` of a field)."""
+
 TYPE = re.compile(r"([a-z]+(?:_[a-z]+)?)\d+")
 
 
@@ -134,6 +141,7 @@ def type_of(key: str) -> str | None:
 
 
 def rule_of(section: str, field: Field) -> Rule:
-    """The rule of a field; a field's own limit goes before the section's."""
+    """The rule of a field; its own limit counts where providers grant more, or where it is less."""
     rule = SMS[section] if section in SMS else WECHAT[type_of(field.key) or "thing"]
-    return replace(rule, longest=field.longest) if field.longest else rule
+    own = field.longest or rule.longest
+    return replace(rule, longest=own if section in GRANTING else min(own, rule.longest))
