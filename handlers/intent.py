@@ -16,8 +16,8 @@ from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
 from handlers.understand.moves import Edit, Move, read_move
 
-ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, UNKNOWN = (
-    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "unknown",
+ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN = (
+    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown",
 )  # fmt: skip
 
 
@@ -62,6 +62,8 @@ def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:
     """What this turn's message is meant as."""
     if turn.press:
         return _pressed(turn, vocabulary)
+    if not turn.text and (turn.voice or turn.place):
+        return Intent(VOICE if turn.voice else PLACE)
     if looks_like_id_number(turn.text) or looks_like_bank_card(turn.text):
         return Intent(PRIVATE)
     if _asking(turn):

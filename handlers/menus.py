@@ -58,13 +58,17 @@ async def menu(turn: Turn) -> Say:
 
 async def unknown(turn: Turn) -> Say:
     """Not understood: the things used most, and how to see all."""
-    items = MENUS[roles.audience(turn)][:FEW]
     lead = (
         turn.t("I did not understand that. You can send:")
         if turn.text
         else turn.t("Nothing arrived. You can send:")
     )
-    return _offer(turn, lead, items)
+    return few(turn, lead)
+
+
+def few(turn: Turn, lead: str) -> Say:
+    """The things that the speaker's role uses most, under a line of one's own."""
+    return _offer(turn, lead, MENUS[roles.audience(turn)][:FEW])
 
 
 def _greeting(turn: Turn) -> str:

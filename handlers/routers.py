@@ -12,11 +12,24 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import conversation, menus
+from handlers import conversation, menus, wordless
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
 from handlers.house import DIALOGS
-from handlers.intent import ANSWER, ASIDE, FIRST, PRIVATE, RESTING, STALE, SWITCH, TWO, UNKNOWN, Intent
+from handlers.intent import (
+    ANSWER,
+    ASIDE,
+    FIRST,
+    PLACE,
+    PRIVATE,
+    RESTING,
+    STALE,
+    SWITCH,
+    TWO,
+    UNKNOWN,
+    VOICE,
+    Intent,
+)
 from handlers.replies import Reply
 from handlers.turn import Turn
 
@@ -44,6 +57,8 @@ CONVERSATION: dict[str, Handler] = {
     FIRST: conversation.put_aside,
     TWO: conversation.two,
     PRIVATE: conversation.private,
+    VOICE: wordless.voice,
+    PLACE: wordless.place,
     UNKNOWN: menus.unknown,
 }
 """Whatever is no command of a dialog; the answer to a question comes first, being most of all traffic."""
