@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.queries.turns import settle
+from storage.queries.windows import ensure_contact
 from storage.sealed import Vault
 from storage.tables import Binding, Contact
 
@@ -17,6 +19,13 @@ def contact_at(db: Connection, vault: Vault, channel: str, address: str) -> int 
             Contact.channel == channel, Contact.address_index == vault.index("address", address)
         )
     ).scalar_one_or_none()
+
+
+def settle_at(
+    db: Connection, vault: Vault, channel: str, address: str, person_id: int, now: datetime
+) -> None:
+    """Bind an address to a person, and to the household if there is one, without anything to prove it."""
+    settle(db, ensure_contact(db, vault, channel, address, now), person_id)
 
 
 def set_language(db: Connection, contact_id: int, language: str) -> None:
@@ -55,10 +64,20 @@ def unbind(db: Connection, contact_id: int, now: datetime) -> None:
     db.execute(update(Contact).where(Contact.id == contact_id).values(person_id=None, household_id=None))
 
 
-def show_menu(db: Connection, vault: Vault, contact_id: int, lines: dict[str, str]) -> None:
-    """What a number typed next will mean, after a message that nobody had asked for offered commands."""
-    shown = vault.seal_json({"lines": lines, "first": False})
-    db.execute(update(Contact).where(Contact.id == contact_id).values(menu_sealed=shown))
+def show_menus(db: Connection, vault: Vault, shown: Mapping[int, dict[str, str]]) -> None:
+    """What a number typed next will mean, after messages that nobody had asked for offered commands.
+
+    Args:
+        shown: contact id -> number or label -> command.
+    """
+    contacts = table_of(Contact)
+    menus = [
+        {"contact": id_, "menu": vault.seal_json({"lines": lines, "first": False})}
+        for id_, lines in shown.items()
+    ]
+    if menus:
+        at = update(contacts).where(contacts.c.id == bindparam("contact"))
+        db.execute(at.values(menu_sealed=bindparam("menu")), menus)
 
 
 def count_try(db: Connection, contact_id: int, tries: int, locked_until: datetime | None) -> None:

@@ -143,7 +143,7 @@ def open_turn(
     key = {"channel": channel, "address": address_index, "message": message_id, "day": now.date()}
     row = _contact(db, key) or _first_seen(db, vault, key, address, now)
     if who is not None and row[2] != who:
-        _settle(db, row[0], who)
+        settle(db, row[0], who)
         row = db.execute(CONTACT, key).one()
     known, said = _known(vault, row), row[9]
     if said is not None:
@@ -194,7 +194,7 @@ def _first_seen(
     return db.execute(CONTACT, key).one()
 
 
-def _settle(db: Connection, contact_id: int, person_id: int) -> None:
+def settle(db: Connection, contact_id: int, person_id: int) -> None:
     """A channel that knows who speaks binds the contact to that person, and to the household if it has one."""
     home = db.execute(HOME, {"person": person_id}).scalar_one_or_none()
     db.execute(

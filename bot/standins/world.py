@@ -1,0 +1,57 @@
+"""All the stand-ins at once, with the standing people of the demonstration at their other ends.
+
+world = World(clock)
+async with world.open():
+    world.plug(settings)                # the blocks that lead to the stand-ins
+    await world.settle(house)           # the people's phones are bound to them
+    ... serve with these settings, world.callback = address ...
+    await world.phones["wechat"]["cadre"].say("签到")
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from datetime import datetime
+
+from bot.assemble import House
+from bot.settings import Settings
+from bot.standins.exchanges import EXCHANGES, Exchange
+from bot.standins.phone import Phone
+from storage.demo.cards import standing_people
+from storage.queries.contacts import settle_at
+
+
+class World:
+    """The exchanges by channel; each is a provider's stand-in with the settings that lead to it."""
+
+    def __init__(self, clock: Callable[[], datetime], channels: Collection[str] = tuple(EXCHANGES)) -> None:
+        self.callback = ""
+        self._exchanges: Mapping[str, Exchange] = {
+            name: EXCHANGES[name](clock, lambda: self.callback) for name in channels
+        }
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """The stand-ins listen, each at a free port of 127.0.0.1."""
+        async with contextlib.AsyncExitStack() as stack:
+            for exchange in self._exchanges.values():
+                await stack.enter_async_context(exchange.open())
+            yield
+
+    def plug(self, settings: Settings) -> None:
+        """Switch the channels on, with keys made up for this run."""
+        for name, exchange in self._exchanges.items():
+            setattr(settings, name, exchange.block())
+
+    def phone(self, channel: str, who: str) -> Phone:
+        """The phone of a standing person, or of anybody else."""
+        return self._exchanges[channel].phone(who)
+
+    async def settle(self, house: House) -> None:
+        """Bind the phone of every standing person on every channel to them, as if they had done it themselves."""
+        for key, _, person in await house.database.read(standing_people):
+            for name, exchange in self._exchanges.items():
+                await house.database.run(
+                    settle_at, house.vault, name, exchange.address(key), person, house.clock()
+                )
