@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
 import aiohttp
 
@@ -16,9 +17,12 @@ from bot.memory import Remembered
 from bot.settings import Settings
 from handlers.replies import Say
 from storage.photos import PhotoStore
+from storage.queries.digests import Issued, issued_since
 
 PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
 """How long a provider may take."""
+
+Beat = Callable[[], Awaitable[None]]
 
 
 class Switchboard:
@@ -29,6 +33,7 @@ class Switchboard:
         self.lines: list[Line] = []
         self.slots = Slots()
         self.spoken: Spoken | None = None
+        self.robots: Beat | None = None
         self._receive: Receive | None = None
 
     @property
@@ -45,9 +50,11 @@ class Switchboard:
         return await self._receive(incoming)
 
     async def sweep(self) -> None:
-        """Speak what could not be spoken."""
+        """Speak what could not be spoken, and what robots have to say."""
         if self.spoken is not None:
             await self.spoken.sweep()
+        if self.robots is not None:
+            await self.robots()
 
 
 @contextlib.asynccontextmanager
@@ -73,6 +80,7 @@ async def switchboard(
             slots=board.slots,
         )
         board.lines = list(_switched_on(house.settings, ports))
+        board.robots = _robots(house, ports)
         board.channels.update({line.name: line for line in board.lines})
         yield board
 
@@ -83,6 +91,23 @@ def _switched_on(settings: Settings, ports: Ports) -> Iterator[Line]:
         from bot.channels.telegram import TelegramChannel
 
         yield TelegramChannel(settings.telegram, ports)
+    if settings.wecom:
+        from bot.channels.wecom import WeComChannel
+
+        yield WeComChannel(settings.wecom, ports)
+
+
+def _robots(house: House, ports: Ports) -> Beat | None:
+    """What group robots have to say, where there are any."""
+    block = house.settings.wecom
+    if block is None or not block.robots:
+        return None
+    from bot.channels.wecom import Robots
+
+    async def issued(paths: Collection[str], since: datetime) -> Sequence[Issued]:
+        return await house.database.read(issued_since, paths, since)
+
+    return Robots(block, ports, issued).speak
 
 
 @contextlib.asynccontextmanager

@@ -1,0 +1,174 @@
+"""The callback: WeCom asks whether we are who we say (GET), and tells what members do (POST).
+
+not for us, stale, heard before     403, and nothing runs
+not what WeCom writes               400
+more than 1 MB                      413
+nothing that is answered            200, empty
+a text that fits                    200, sealed
+anything else                       200, empty; the answer as messages of its own
+a fault of ours                     500 or 503: WeCom says it again, up to three times
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Sequence
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.channel_settings import WeComBlock
+from bot.channels.base import Incoming, SendError
+from bot.channels.envelope import Envelope, NotOurs
+from bot.channels.passive import Passive
+from bot.channels.ports import Ports
+from bot.channels.text import SIZES
+from bot.channels.wecom.api import Api
+from bot.channels.wecom.cards import text_of
+from bot.channels.wecom.inbound import NAME, Pushed, read
+from bot.channels.wecom.media import Media
+from bot.channels.wecom.outbox import LONGEST, Outbox
+from bot.channels.xml import Unreadable, read_xml, render_xml
+from bot.desk import TurnFailed
+from handlers.replies import Say
+
+log = logging.getLogger(__name__)
+
+PATH = "/wecom"
+SKEW = timedelta(minutes=5)
+PATIENCE = 2.0
+"""Seconds for the turn, beside those for a picture: WeCom hangs up after five in all."""
+
+UNSUBSCRIBED = "the member has left the application"
+
+
+class Callback:
+    """Both routes, and what goes on behind an answer that was given."""
+
+    def __init__(self, block: WeComBlock, ports: Ports, api: Api, outbox: Outbox) -> None:
+        self._corp = block.corp_id
+        self._envelope = Envelope(
+            block.token.get_secret_value(), block.aes_key.get_secret_value(), block.corp_id
+        )
+        self._ports = ports
+        self._outbox = outbox
+        self._media = Media(api, ports.photos)
+        self._passive = Passive(ports, PATIENCE)
+        self._aloud: set[str] = set()
+        self._behind: set[asyncio.Future[None]] = set()
+
+    def mount(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get(PATH, self.verify)
+        app.router.add_post(PATH, self.take)
+
+    async def stop(self) -> None:
+        """Finish what runs; files still on their way are given up."""
+        self._media.stop()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Returns when every answer is spoken, or written down for later."""
+        await self._passive.settled()
+        while self._behind:
+            await asyncio.wait(self._behind)
+            await self._passive.settled()
+
+    async def verify(self, request: web.Request) -> web.Response:
+        """The word that WeCom sent, decrypted and bare."""
+        return web.Response(text=self._opened(request, request.query.get("echostr", "")))
+
+    async def take(self, request: web.Request) -> web.Response:
+        """One push."""
+        query = request.query
+        try:
+            sealed = read_xml(await request.read()).get("Encrypt")
+            pushed = read(read_xml(self._opened(request, sealed).encode()))
+        except Unreadable:
+            raise web.HTTPBadRequest from None
+        heard = f"nonce {query['nonce']}"
+        if not await self._ports.memory.first_time(NAME, heard, self._ports.clock() + 2 * SKEW):
+            raise web.HTTPForbidden
+        try:
+            return await self._answered(pushed, query["nonce"])
+        except SendError as error:
+            log.warning("a picture or a recording could not be fetched: %s", error)
+            status = 503
+        except TurnFailed:
+            status = 500
+        await self._ports.memory.forget(NAME, heard)
+        return web.Response(status=status)
+
+    def _opened(self, request: web.Request, sealed: object) -> str:
+        """What is inside, where it was sealed for us and just now."""
+        signature, timestamp, nonce = (
+            request.query.get(name, "") for name in ("msg_signature", "timestamp", "nonce")
+        )
+        try:
+            if not (isinstance(sealed, str) and nonce and self._fresh(timestamp)):
+                raise NotOurs
+            return self._envelope.open(sealed, signature, timestamp, nonce)
+        except NotOurs:
+            raise web.HTTPForbidden from None
+
+    def _fresh(self, timestamp: str) -> bool:
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 11):
+            return False
+        return abs(self._ports.clock().timestamp() - int(timestamp)) <= SKEW.total_seconds()
+
+    async def _answered(self, pushed: Pushed, nonce: str) -> web.Response:
+        if pushed.left:
+            await self._ports.memory.gone(NAME, pushed.member, UNSUBSCRIBED)
+        if pushed.incoming is None:
+            return web.Response()
+        incoming = await self._media.with_file(pushed, pushed.incoming)
+        said = await self._passive.answer(incoming)
+        self._behind_the_answer(pushed)
+        if not said:
+            return web.Response()
+        if pushed.aloud or (text := one_text(said)) is None:
+            await self._speak(incoming, said)
+            return web.Response()
+        return self._sealed(pushed.member, text, nonce)
+
+    def _behind_the_answer(self, pushed: Pushed) -> None:
+        if pushed.card and pushed.incoming:
+            task, code = pushed.card
+            self._start(self._outbox.grey(pushed.member, task, code, pushed.incoming.press or ""))
+        if pushed.came:
+            self._start(self._ports.woken(NAME, pushed.member))
+
+    async def _speak(self, incoming: Incoming, said: Sequence[Say]) -> None:
+        """As messages of its own, once: a retry that comes meanwhile has been answered by them."""
+        if incoming.id in self._aloud:
+            return
+        self._aloud.add(incoming.id)
+        try:
+            await self._passive.follow(incoming, said)
+        except BaseException:
+            self._aloud.discard(incoming.id)
+            raise
+        asyncio.get_running_loop().call_later(SKEW.total_seconds(), self._aloud.discard, incoming.id)
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._behind.add(task)
+        task.add_done_callback(self._behind.discard)
+
+    def _sealed(self, member: str, text: str, nonce: str) -> web.Response:
+        now = str(int(self._ports.clock().timestamp()))
+        reply = {
+            "ToUserName": member, "FromUserName": self._corp, "CreateTime": int(now), "MsgType": "text", "Content": text,
+        }  # fmt: skip
+        return web.Response(
+            text=self._envelope.seal(render_xml(reply), nonce, now), content_type="application/xml"
+        )
+
+
+def one_text(said: Sequence[Say]) -> str | None:
+    """The answer as the one text that a request's answer can be; None where it has choices or is longer."""
+    if any(say.options or say.picture for say in said):
+        return None
+    text = "\n".join(text_of(say) for say in said)
+    return text if text.strip() and SIZES["bytes"](text) <= LONGEST else None
