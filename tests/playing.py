@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 from databases import Databases, Hands
+from records import records
+from sqlalchemy import Connection, func, select
 from transcripts import Line
 
 from bot.assemble import House, open_house
 from bot.channels.base import Incoming
+from bot.channels.terminal.play import place_named
 from bot.channels.terminal.who import Speaker, speaker_named
-from bot.channels.text import as_text
+from bot.channels.text import as_text, numbered
 from bot.desk import Desk
 from bot.run import web_server
 from bot.settings import Settings
+from bot.standins.exchanges import EXCHANGES
+from bot.standins.phone import Heard, Phone
+from bot.standins.world import World
+from bot.switchboard import started, switchboard
+from handlers.office import Office
 from handlers.replies import Say, from_json
 from storage.demo.standing import STANDING
 from storage.photos import PhotoStore
 from storage.queries.codes import list_codes
+from storage.queries.contacts import settle_at
+from storage.sealed import Vault
+from storage.tables import Inbound
 from storage.values.week import SHANGHAI
 
 PIXEL = bytes.fromhex(
@@ -30,11 +41,17 @@ PIXEL = bytes.fromhex(
     "0001a5f645400000000049454e44ae426082"
 )
 
+SPOKEN = b"OggS" + bytes(60)
+"""A spoken message: what it says is of no matter, nobody listens."""
+
+Sent = dict[str, object]
+"""What a message is made of: `text`, `press`, `photo`, `voice` (True) or `place`."""
+
 
 class Voice(Protocol):
     """Somebody speaking on one channel."""
 
-    async def say(self, id_: str, text: str = "", press: str | None = None, photo: bool = False) -> list[Say]:
+    async def say(self, id_: str, sent: Sent) -> list[Say]:
         """Send one message and take the answer."""
         ...
 
@@ -45,12 +62,14 @@ class AtDesk:
     def __init__(self, house: House, desk: Desk, speaker: Speaker) -> None:
         self._house, self._desk, self._speaker = house, desk, speaker
 
-    async def say(self, id_: str, text: str = "", press: str | None = None, photo: bool = False) -> list[Say]:
-        photos = (PhotoStore(self._house.settings.photos_path).put(PIXEL),) if photo else ()
-        me = self._speaker
-        message = Incoming(
-            me.channel, me.address, id_, self._house.clock(), text, press, photos, who=me.person_id
-        )
+    async def say(self, id_: str, sent: Sent) -> list[Say]:
+        store, me = PhotoStore(self._house.settings.photos_path), self._speaker
+        content: dict[str, Any] = dict(sent)
+        if content.pop("photo", False):
+            content["photos"] = (store.put(PIXEL),)
+        if content.pop("voice", False):
+            content["voice"] = store.put_voice(SPOKEN)
+        message = Incoming(me.channel, me.address, id_, self._house.clock(), who=me.person_id, **content)
         return list(await self._desk.receive(message))
 
 
@@ -68,20 +87,69 @@ class OnPage:
         self._socket = await self._client.ws_connect(f"{self._address}/chat/socket", headers=headers)
         await self._socket.receive_json()
 
-    async def say(self, id_: str, text: str = "", press: str | None = None, photo: bool = False) -> list[Say]:
-        frame: dict[str, object] = {"id": id_, "sent": self._house.clock().isoformat()}
-        if photo:
+    async def say(self, id_: str, sent: Sent) -> list[Say]:
+        frame: dict[str, object] = {"id": id_, "sent": self._house.clock().isoformat(), **sent}
+        if frame.pop("photo", False):
             answer = await self._client.post(
                 f"{self._address}/chat/photo", data=PIXEL, headers={"Origin": self._address}
             )
             frame["photos"] = [(await answer.json())["photo"]]
-        elif press is not None:
-            frame["press"] = press
-        else:
-            frame["text"] = text
         await self._socket.send_json(frame)
         answered = await self._socket.receive_json(timeout=10)
         return from_json(answered["messages"])
+
+
+class OnPhone:
+    """Through a provider's stand-in, on a phone that shows what the provider shows.
+
+    The answer is what the house has stored for the message; what the phone shows of it is looked at here.
+    """
+
+    def __init__(self, house: House, phone: Phone) -> None:
+        self._house, self._phone = house, phone
+        self._id = ""
+
+    async def say(self, id_: str, text: str = "", press: str | None = None, photo: bool = False) -> list[Say]:
+        before = await self._house.database.read(last_inbound)
+        if id_ == self._id:
+            heard = await self._phone.again()
+        elif photo:
+            heard = await self._phone.photo(PIXEL)
+        elif press is not None:
+            heard = await self._phone.press(press)
+        else:
+            heard = await self._phone.say(text)
+        self._id = id_
+        said = await self._house.database.read(said_since, self._house.vault, before)
+        shown = heard or self._phone.inbox[-1:]
+        for message in said:
+            self._look(message, shown)
+        return said
+
+    def _look(self, said: Say, heard: Sequence[Heard]) -> None:
+        """All of it is to be seen: the words, and each choice as a button or as a line."""
+        text = "".join("".join(part.text.split()) for part in heard)
+        labels = {payload: label for part in heard for label, payload in part.buttons}
+        assert "".join(said.text.split()) in text, (said.text, text)
+        for option in (*said.options, *said.moves):
+            assert option.press in labels or "".join(numbered(option).split()) in text, (option, text)
+
+
+def last_inbound(db: Connection) -> int:
+    """The newest message taken in."""
+    return db.execute(select(func.coalesce(func.max(Inbound.id), 0))).scalar_one()
+
+
+def said_since(db: Connection, vault: Vault, after: int) -> list[Say]:
+    """What was answered to the messages taken in since; to a repeated one, what it was answered before."""
+    rows = (
+        db.execute(select(Inbound.reply_sealed).where(Inbound.id > after).order_by(Inbound.id))
+        .scalars()
+        .all()
+    )
+    if not rows:
+        rows = db.execute(select(Inbound.reply_sealed).where(Inbound.id == after)).scalars().all()
+    return [say for sealed in rows for say in from_json(vault.open_json(sealed))]
 
 
 class Stage:
@@ -91,19 +159,22 @@ class Stage:
         self.settings: Settings = databases.settings(kind)
         self.hands = Hands()
         self.channel = channel
+        self._world = World(self.hands, [channel]) if channel in EXCHANGES else None
         self._ids = (f"message-{n}" for n in itertools.count())
         self._voices: dict[str, Voice] = {}
         self._seen: list[Say] = []
-        self._sent: tuple[str, dict[str, object]] = ("", {})
+        self._sent: tuple[str, Sent] = ("", {})
         self._who = "cadre"
 
     async def play(self, lines: Sequence[Line]) -> list[tuple[Line, list[str]]]:
         """Each line that was sent, with what was answered to it. Answers are compared by the caller."""
         heard: list[tuple[Line, list[str]]] = []
         rest = list(lines)
-        while rest:
-            async with self._house() as house:
-                rest = await self._until_restart(house, rest, heard)
+        async with self._world.open() if self._world else nullcontext():
+            while rest:
+                async with self._house() as house:
+                    rest = await self._until_restart(house, rest, heard)
+                    self.records = await house.database.read(records, house.vault)
         return heard
 
     async def _until_restart(
@@ -121,6 +192,8 @@ class Stage:
 
     async def _do(self, house: House, line: Line) -> list[Say] | None:
         match line.word:
+            case "@voice" | "@place" if self.channel == "webchat":
+                return None  # a page sends neither, and neither changes anything
             case "@now":
                 self.hands.now = datetime.fromisoformat(line.rest).replace(tzinfo=SHANGHAI)
                 return None
@@ -133,12 +206,16 @@ class Stage:
                 id_, message = next(self._ids), {"press": self._button(line.rest)}
             case "@photo":
                 id_, message = next(self._ids), {"photo": True}
+            case "@voice":
+                id_, message = next(self._ids), {"voice": True}
+            case "@place":
+                id_, message = next(self._ids), {"place": place_named(line.rest)}
             case "@code":
                 id_, message = next(self._ids), {"text": await self._code(house, line.rest)}
             case _:
                 id_, message = next(self._ids), {"text": line.rest}
         self._sent = (id_, message)
-        return await (await self._voice(house)).say(id_, **message)  # type: ignore[arg-type]
+        return await (await self._voice(house)).say(id_, message)
 
     def _button(self, key: str) -> str:
         """The button of that number or word seen last; it may be an old one."""
@@ -155,12 +232,24 @@ class Stage:
         return self._voices[self._who]
 
     async def _made(self, house: House) -> Voice:
+        if self._world:
+            return await self._phone(house, self._world)
         if self.channel == "webchat":
             page = OnPage(house, self._session(), self._address)
             await page.enter(self._who)
             return page
         speaker = await house.database.run(speaker_named, house.vault, self._who, True)
         return AtDesk(house, self._desk, speaker)
+
+    async def _phone(self, house: House, world: World) -> OnPhone:
+        """A phone; that of a standing person is bound to them."""
+        person = await house.database.run(speaker_named, house.vault, self._who, True)
+        if person.person_id is not None:
+            address = world.address(self.channel, self._who)
+            await house.database.run(
+                settle_at, house.vault, self.channel, address, person.person_id, self.hands()
+            )
+        return OnPhone(house, world.phone(self.channel, self._who))
 
     def _session(self) -> aiohttp.ClientSession:
         session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
@@ -172,6 +261,10 @@ class Stage:
         self._voices, self._sessions = {}, list[aiohttp.ClientSession]()
         async with open_house(self.settings, self.hands, demo=True) as house:
             office = await house.office()
+            if self._world:
+                async with self._lines(house, office, self._world):
+                    yield house
+                return
             if self.channel != "webchat":
                 self._desk = Desk(house.database, office, self.hands)
                 yield house
@@ -183,3 +276,19 @@ class Stage:
                 finally:
                     for session in self._sessions:
                         await session.close()
+
+    @asynccontextmanager
+    async def _lines(self, house: House, office: Office, world: World) -> AsyncIterator[None]:
+        """The house with the channel's line plugged in at the stand-in."""
+        self.settings.port = 0
+        world.plug(self.settings)
+        async with (
+            switchboard(house, _nothing, _nothing) as board,
+            web_server(house, office, None, board) as (world.callback, _),
+            started(board),
+        ):
+            yield
+
+
+async def _nothing(*_: object) -> None:
+    """Reports and wakings: there is no sender in a transcript."""

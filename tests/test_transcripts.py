@@ -9,6 +9,11 @@ from databases import Databases
 from playing import Stage
 from transcripts import every, read
 
+from bot.standins.exchanges import EXCHANGES
+
+LINES = ("telegram", "wechat", "wecom", "sms")
+"""The channels of a provider: each at its stand-in."""
+
 WAYS = [
     pytest.param("terminal", "sqlite", id="terminal"),
     pytest.param("webchat", "sqlite", id="webchat"),
@@ -27,3 +32,18 @@ async def test_a_transcript_is_answered_word_for_word(
     assert [(line.number, answer) for line, answer in said] == [
         (line.number, line.answer) for line, _ in said
     ]
+
+
+@pytest.mark.parametrize("channel", [name for name in LINES if name in EXCHANGES])
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+async def test_a_transcript_leaves_the_same_records_on_every_channel(
+    path: Path, channel: str, databases: Databases
+) -> None:
+    lines = read(path)
+    spoken, typed = Stage(databases, "sqlite", channel), Stage(databases, "sqlite", "terminal")
+    said = await spoken.play(lines)
+    await typed.play(lines)
+    assert [(line.number, answer) for line, answer in said] == [
+        (line.number, line.answer) for line, _ in said
+    ]
+    assert spoken.records == typed.records

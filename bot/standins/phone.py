@@ -38,3 +38,7 @@ class Phone(Protocol):
     async def place(self, latitude: float, longitude: float, label: str = "") -> list[Heard]:
         """Show a location."""
         ...
+
+    async def again(self) -> list[Heard]:
+        """The provider repeats the message sent last, as if it had not been told that it was taken."""
+        ...

@@ -91,6 +91,12 @@ class TelegramStandIn:
         self._news.set()
         return number
 
+    def repeat(self, number: int, update: Content) -> None:
+        """Put an update in line once more, under the number it had."""
+        self._waiting[number] = {"update_id": number, **update}
+        self._settled[number] = asyncio.Event()
+        self._news.set()
+
     async def settled(self, update: int) -> None:
         """Returns when the bot has taken it."""
         await self._settled[update].wait()

@@ -28,6 +28,10 @@ class Post(Protocol):
         """Put an update in line for the bot; gives its number."""
         ...
 
+    def repeat(self, number: int, update: Content) -> None:
+        """Put an update in line once more, under the number it had."""
+        ...
+
     async def settled(self, update: int) -> None:
         """Returns when the bot has taken the update."""
         ...
@@ -50,6 +54,7 @@ class TelegramPhone:
         self._queries = itertools.count(number * 1000)
         self._user = {"id": abs(number), "is_bot": False, "first_name": name}
         self._last: Content = {}
+        self._told: list[tuple[int, Content]] = []
 
     @property
     def screen(self) -> list[str]:
@@ -101,6 +106,14 @@ class TelegramPhone:
         edited = {**self._last, "text": text, "edit_date": self._now()}
         return await self._do([{"edited_message": edited}])
 
+    async def again(self) -> list[Heard]:
+        """Telegram tells once more what it told last."""
+        before = len(self.inbox)
+        for number, update in self._told:
+            self._post.repeat(number, update)
+            await self._post.settled(number)
+        return self.inbox[before:]
+
     async def block(self) -> list[Heard]:
         """Block the bot."""
         return await self._do([{"my_chat_member": self._became("kicked", "member")}])
@@ -118,7 +131,8 @@ class TelegramPhone:
 
     async def _do(self, updates: Sequence[Content]) -> list[Heard]:
         before = len(self.inbox)
-        for number in [self._post.publish(update) for update in updates]:
+        self._told = [(self._post.publish(update), update) for update in updates]
+        for number, _ in self._told:
             await self._post.settled(number)
         return self.inbox[before:]
 

@@ -48,6 +48,10 @@ class World:
         """The phone of a standing person, or of anybody else."""
         return self._exchanges[channel].phone(who)
 
+    def address(self, channel: str, who: str) -> str:
+        """Where messages from that phone come from."""
+        return self._exchanges[channel].address(who)
+
     async def settle(self, house: House) -> None:
         """Bind the phone of every standing person on every channel to them, as if they had done it themselves."""
         for key, _, person in await house.database.read(standing_people):
