@@ -29,7 +29,8 @@ async def talk(
     channel: Channel = "terminal",
     record: Record = None,
 ) -> None:
-    """Talk as somebody. `@now TIME` moves the clock, `@as WHO` changes the speaker, `@photo FILE` sends one."""
+    """Talk as somebody. `@now TIME` moves the clock, `@as WHO` changes the speaker, `@photo FILE`, `@voice FILE`,
+    `@place LATITUDE LONGITUDE NAME` send one, `@press NUMBER` presses a button of the last answer."""
     from bot.channels.terminal import converse
 
     async with house(db, demo, now) as opened:

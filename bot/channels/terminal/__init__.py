@@ -2,7 +2,8 @@
 
 Without a terminal on standard input every line is a message, each answer is followed by an empty line,
 and the end of the input ends the conversation. Lines that begin with `@` direct the play:
-`@now TIME`, `@as WHO`, `@photo FILE`, `@press NUMBER` (the button of that number in the last answer).
+`@now TIME`, `@as WHO`, `@photo FILE`, `@voice FILE`, `@place LATITUDE LONGITUDE NAME`, `@press NUMBER` (the
+button of that number in the last answer).
 """
 
 from bot.channels.terminal.play import converse

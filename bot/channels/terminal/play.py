@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.assemble import House
@@ -13,7 +13,7 @@ from bot.channels.base import Capabilities, Incoming, Receive
 from bot.channels.terminal.who import Speaker, speaker_named
 from bot.channels.text import as_text, fit
 from bot.refusal import Refusal, moment
-from handlers.replies import Say
+from handlers.replies import Place, Say
 from locales import DEFAULT, translator
 from storage.photos import PhotoError, PhotoStore
 
@@ -88,7 +88,10 @@ class Play:
 
     async def _line(self, line: str) -> None:
         word, _, rest = line.partition(" ")
-        directions = {"@now": self._now, "@as": self._as, "@photo": self._photo, "@press": self._press}
+        directions = {
+            "@now": self._now, "@as": self._as, "@photo": self._photo, "@voice": self._voice,
+            "@place": self._place, "@press": self._press,
+        }  # fmt: skip
         self.note(line if word in directions else f"> {line}")
         if word in directions:
             await directions[word](rest.strip())
@@ -103,12 +106,23 @@ class Play:
         self.speaker = await self.house.database.run(speaker_named, self.house.vault, who, self.house.demo)
 
     async def _photo(self, path: str) -> None:
-        store = PhotoStore(self.house.settings.photos_path)
+        await self._send(photos=(await self._stored(path, self._store.put),))
+
+    async def _voice(self, path: str) -> None:
+        await self._send(voice=await self._stored(path, self._store.put_voice))
+
+    async def _place(self, text: str) -> None:
+        await self._send(place=place_named(text))
+
+    @property
+    def _store(self) -> PhotoStore:
+        return PhotoStore(self.house.settings.photos_path)
+
+    async def _stored(self, path: str, put: Callable[[bytes], str]) -> str:
         try:
-            content = await asyncio.to_thread(Path(path).read_bytes)
-            await self._send(photos=(store.put(content),))
+            return put(await asyncio.to_thread(Path(path).read_bytes))
         except (OSError, PhotoError) as error:
-            raise Refusal(f"cannot send {path}: {error}") from error
+            raise Refusal(f"cannot send {path}: {error or 'it is of no kind that is taken'}") from error
 
     async def _press(self, key: str) -> None:
         offered = [option for answer in self.last for option in (*answer.options, *answer.moves)]
@@ -117,10 +131,17 @@ class Play:
             raise Refusal(f"no button {key} in the last answer")
         await self._send(press=pressed)
 
-    async def _send(self, text: str = "", press: str | None = None, photos: tuple[str, ...] = ()) -> None:
+    async def _send(
+        self,
+        text: str = "",
+        press: str | None = None,
+        photos: tuple[str, ...] = (),
+        voice: str | None = None,
+        place: Place | None = None,
+    ) -> None:
         incoming = Incoming(
             channel=self.speaker.channel, address=self.speaker.address, id=uuid.uuid4().hex, sent=self.clock(),
-            text=text, press=press, photos=photos, who=self.speaker.person_id,
+            text=text, press=press, photos=photos, who=self.speaker.person_id, place=place, voice=voice,
         )  # fmt: skip
         self.last = await self._heard(incoming)
         for answer in self.last:
@@ -139,3 +160,19 @@ class Play:
             return [
                 Say(t("Something went wrong here and nothing was saved. Please send it again in a moment."))
             ]
+
+
+def place_named(text: str) -> Place:
+    """A location as it is written down: 31.2304 121.4737 石关村委会.
+
+    Raises:
+        Refusal: no such place.
+    """
+    latitude, longitude, label = (*text.split(" ", 2), "", "", "")[:3]
+    try:
+        point = Place(float(latitude), float(longitude), label)
+    except ValueError as error:
+        raise Refusal("a place is written like 31.2304 121.4737 石关村委会") from error
+    if not (abs(point.latitude) <= 90 and abs(point.longitude) <= 180):
+        raise Refusal(f"there is no place {latitude} {longitude}: latitude first, in degrees")
+    return point
