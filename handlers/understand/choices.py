@@ -9,7 +9,8 @@ from handlers.understand import Unclear, Understood
 from handlers.understand import matching as m
 from handlers.understand.matching import Candidate as Candidate
 from handlers.understand.matching import is_none as is_none
-from handlers.understand.text import fold, listed
+from handlers.understand.people import by_person
+from handlers.understand.text import fold, listed, spoken
 from locales import Words, words
 
 LONGEST_CHOICE = 60
@@ -17,7 +18,7 @@ MANY = 9
 """More choices than this are not asked about one by one."""
 
 _OUTRIGHT = (m.by_key, m.by_name, m.by_number, m.by_key_and_name, m.by_none)
-_GUESSED = (m.by_all_well, m.by_yes_or_no, m.by_part, m.by_mention, m.by_near_miss)
+_GUESSED = (by_person, m.by_all_well, m.by_yes_or_no, m.by_part, m.by_mention, m.by_near_miss)
 
 _PLEASE = words("Please send the number of a choice.")
 _WHICH = words("Which of these do you mean?")
@@ -27,6 +28,7 @@ _CONTRADICTION = words("None of them and one of them cannot both be true.")
 _ALL = frozenset(listed("全部 全部都有 全选 都有 全都有 都是 全都是 所有 all"))
 _APART = re.compile(r"[\s,;、/+&.。|]+")
 _AND = re.compile("以及|还有|[和跟与及加]")
+_SPACED = re.compile("(?<=[0-9一二三四五六七八九]) ?([和跟与及加]|以及|还有) ?(?=[0-9一二三四五六七八九第])")
 _RANGE = re.compile(r"([0-9]+)(?:-|~|〜|到|至)([0-9]+)")
 _DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
@@ -39,7 +41,9 @@ def choose(text: str, candidates: Sequence[Candidate]) -> Understood[str] | Uncl
     typed = fold(text)
     if not 0 < len(typed) <= LONGEST_CHOICE:
         return Unclear(_PLEASE)
-    return _chosen(typed, candidates) or Unclear(_PLEASE, _keys(m.near(typed, candidates)))
+    said = spoken(typed)
+    found = _chosen(typed, candidates) or (_chosen(said, candidates) if said != typed else None)
+    return found or Unclear(_PLEASE, _keys(m.near(said, candidates)))
 
 
 def _chosen(typed: str, candidates: Sequence[Candidate]) -> Understood[str] | Unclear | None:
@@ -61,7 +65,9 @@ def choose_many(text: str, candidates: Sequence[Candidate]) -> Understood[tuple[
     typed = fold(text)
     if not 0 < len(typed) <= LONGEST_CHOICE:
         return Unclear(_PLEASE_MANY)
-    return _as_whole(typed, candidates) or _as_pieces(typed, candidates)
+    said = _SPACED.sub(r"\1", spoken(typed))
+    whole = _as_whole(typed, candidates) or (_as_whole(said, candidates) if said != typed else None)
+    return whole or _as_pieces(said, candidates)
 
 
 def _as_whole(typed: str, candidates: Sequence[Candidate]) -> Understood[tuple[str, ...]] | Unclear | None:
@@ -123,9 +129,10 @@ def _range(first: int, last: int, candidates: Sequence[Candidate]) -> Understood
 
 def _joined(piece: str, candidates: Sequence[Candidate]) -> Understood[tuple[str, ...]] | None:
     """1和3, 走访还有开会; nothing unless each part is a choice."""
-    parts = [_chosen(part, candidates) for part in _AND.split(piece) if part]
+    said = [part for part in _AND.split(piece) if part]
+    parts = [_chosen(part, candidates) for part in said] if len(said) > 1 else []
     read = [part for part in parts if isinstance(part, Understood)]
-    if len(parts) < 2 or len(read) < len(parts):
+    if not parts or len(read) < len(parts):
         return None
     return Understood(
         tuple(part.value for part in read), next((part.echo for part in read if part.echo), None)

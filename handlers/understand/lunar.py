@@ -9,17 +9,24 @@ from handlers.understand import Unclear, Understood
 from handlers.understand.days import Reader
 from handlers.understand.months import month_and_day
 from handlers.understand.numerals import integer
-from handlers.understand.saying import WHICH_DAY, Found, Towards, guessed, nearest
+from handlers.understand.saying import WHICH_DAY, Found, Towards, guessed, nearest, which
+from handlers.understand.text import listed
 from locales import words
 
 LUNAR_FEASTS = {
-    "大年初一": (1, 1), "年初一": (1, 1), "春节": (1, 1), "元宵节": (1, 15), "元宵": (1, 15), "端午节": (5, 5), "端午": (5, 5), "七夕": (7, 7),
+    "大年初一": (1, 1), "年初一": (1, 1), "春节": (1, 1), "过年": (1, 1), "中元节": (7, 15), "中元": (7, 15), "元宵节": (1, 15), "元宵": (1, 15), "端午节": (5, 5), "端午": (5, 5), "七夕": (7, 7),
     "中秋节": (8, 15), "中秋": (8, 15), "重阳节": (9, 9), "重阳": (9, 9), "腊八节": (12, 8), "腊八": (12, 8),
 }  # fmt: skip
 SOLAR_FEASTS = {
-    "元旦": (1, 1), "妇女节": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "儿童节": (6, 1), "七一": (7, 1), "八一": (8, 1),
-    "教师节": (9, 10), "国庆节": (10, 1), "国庆": (10, 1),
+    "元旦节": (1, 1), "元旦": (1, 1), "三八妇女节": (3, 8), "三八节": (3, 8), "三八": (3, 8), "妇女节": (3, 8), "五一劳动节": (5, 1),
+    "五一节": (5, 1), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4), "青年节": (5, 4), "六一儿童节": (6, 1), "六一": (6, 1),
+    "儿童节": (6, 1), "七一": (7, 1), "建党节": (7, 1), "八一建军节": (8, 1), "八一": (8, 1), "建军节": (8, 1), "教师节": (9, 10),
+    "国庆节": (10, 1), "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "圣诞节": (12, 25), "圣诞": (12, 25),
 }  # fmt: skip
+TERMS = listed(
+    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
+)
+"""The 24 terms of the solar year, in the order of the months, two a month."""
 NEW_YEARS_EVE = ("除夕", "大年三十", "年三十", "大年夜")
 
 _YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
@@ -33,6 +40,11 @@ def lunar_day(match: re.Match[str], today: date, towards: Towards) -> Found:
     """正月初五, 去年腊月二十三, 农历八月十五, 闰六月初三."""
     month = _MONTHS.get(match[3]) or integer(match[3]) or 0
     return _found((month, integer(match[4]) or 0), match[1], today, towards, leap=bool(match[2]))
+
+
+def new_years_day(match: re.Match[str], today: date, towards: Towards) -> Found:
+    """大年初三, 年初二."""
+    return _found((1, integer(match[2]) or 0), match[1], today, towards)
 
 
 def either_calendar(match: re.Match[str], today: date, towards: Towards) -> Found:
@@ -59,6 +71,8 @@ def feast(match: re.Match[str], today: date, towards: Towards) -> Found | None:
 
 def _feast_days(name: str, year: str | None, today: date) -> list[date]:
     years = _years(year, today)
+    if name.removesuffix("节") in TERMS:
+        return [_term(one, name.removesuffix("节")) for one in years]
     if name in SOLAR_FEASTS:
         return [date(one, *SOLAR_FEASTS[name]) for one in years]
     if name in NEW_YEARS_EVE:
@@ -66,11 +80,46 @@ def _feast_days(name: str, year: str | None, today: date) -> list[date]:
     return [day for one in years for day in _solar(one, LUNAR_FEASTS[name])]
 
 
+def _term(year: int, name: str) -> date:
+    """The day of a solar term in a year."""
+    from lunar_python import Solar  # as below
+
+    near = Solar.fromYmd(year, TERMS.index(name) // 2 + 1, 15).getLunar().getJieQiTable()
+    days = (date(s.getYear(), s.getMonth(), s.getDay()) for key, s in near.items() if key == name)
+    return next(day for day in days if day.year == year)
+
+
+def short_year(match: re.Match[str], today: date, towards: Towards) -> Found:
+    """小年: the 23rd of the last month in the north, the 24th in the south; asked back."""
+    return _both(*(_found((12, day), match[1], today, towards) for day in (23, 24)))
+
+
+def of_this_month(match: re.Match[str], today: date, towards: Towards) -> Found | None:
+    """初五 alone: of the lunar month that stands, or of the first one of the year; asked back."""
+    day = integer(match[1]) or 0
+    back = (today - timedelta(away) if towards == "past" else today + timedelta(away) for away in range(31))
+    near = next((one for one in back if _lunar_day_of(one) == day), None)
+    first = _found((1, day), None, today, towards)
+    return _both(guessed(near), first) if near else None
+
+
+def _lunar_day_of(day: date) -> int:
+    from lunar_python import Solar  # as below
+
+    return int(Solar.fromYmd(day.year, day.month, day.day).getLunar().getDay())
+
+
+def second_day(match: re.Match[str], today: date, towards: Towards) -> Found:
+    """国庆第二天: the day after the feast began."""
+    return _one_of([day + timedelta(1) for day in _feast_days(match[2], match[1], today)], today, towards)
+
+
 def _found(
     month_day: tuple[int, int], year: str | None, today: date, towards: Towards, *, leap: bool = False
 ) -> Found:
     days = [day for one in _years(year, today) for day in _solar(one, month_day, leap=leap)]
-    return _one_of(days, today, towards)
+    wrong_side = len(days) == 1 and not year and not leap and (days[0] <= today) != (towards == "past")
+    return which(*days) if wrong_side else _one_of(days, today, towards)
 
 
 def _one_of(days: list[date], today: date, towards: Towards) -> Found:
@@ -101,6 +150,7 @@ def _solar(year: int, month_day: tuple[int, int], *, leap: bool = False) -> list
         return []
 
 
+_FEASTS = "|".join((*LUNAR_FEASTS, *SOLAR_FEASTS, *NEW_YEARS_EVE, *(f"{term}节?" for term in TERMS)))
 _YEAR = f"({'|'.join(_YEARS)})?的?"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"(?:农历|阴历|旧历)?{_YEAR}(?:农历|阴历|旧历)?(闰)?([正冬腊])月初?({_DAY})日?"), lunar_day),
@@ -108,5 +158,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"{_YEAR}(?:农历|阴历|旧历)(闰)?({_DAY})月初?({_DAY})[日号]?"), lunar_day),
     (re.compile(f"{_YEAR}(闰)?({_DAY})月初({_DAY})"), lunar_day),
     (re.compile("([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})"), either_calendar),
-    (re.compile(f"{_YEAR}({'|'.join((*LUNAR_FEASTS, *SOLAR_FEASTS, *NEW_YEARS_EVE))})(?:当天)?(?:(前|后)([一二两三1-9])天)?"), feast),
+    (re.compile(f"{_YEAR}大?年初([一二三四五六七八九十])"), new_years_day),
+    (re.compile(f"{_YEAR}小年"), short_year),
+    (re.compile("初([一二三四五六七八九十])"), of_this_month),
+    (re.compile(f"{_YEAR}({_FEASTS})的?第二天"), second_day),
+    (re.compile(f"{_YEAR}({_FEASTS})(?:当天)?(?:(前|后)([一二两三1-9])天)?"), feast),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,19 +22,27 @@ class Candidate:
 
 NONE = frozenset(listed("没有 无 没 都没有 都没 全没有 没有了 均无 none no nothing"))
 """Answers that say plainly: none of it."""
-ALL_WELL = frozenset(
-    listed("没问题 没啥 没什么 没事 没事儿 没得 都好 挺好 很好 都挺好 挺好的 都很好 正常 一切正常 都正常")
-)
+ALL_WELL = frozenset(listed("没问题 没啥 没什么 没事 没事儿 没得 正常 一切正常 都正常 平安 都平安 一切平安"))
+_WELL = re.compile("(家里|全家|一切)?(都|挺|很|蛮|还都)*好(着|得很)?(的|呢|了|啊)*")
+_AGAIN = re.compile("(.{1,4}?)\\1+")
 """Answers that mean none as a rule."""
-YES = frozenset(listed("是 是的 对 对的 嗯 好 好的 行 可以 同意 愿意 确认 要 yes y ok"))
-NO = frozenset(listed("否 不 不是 不对 不要 不行 不可以 不同意 不愿意 不好 no n"))
+YES = frozenset(
+    listed(
+        "是 是的 是啊 是呀 对 对的 对啊 对呀 没错 嗯 嗯嗯 恩 恩恩 好 好的 好啊 好呀 好吧 好嘞 行 行的 可以 可以的 同意 愿意 确认 要 要得"
+        " yes y ok okay ok的 👍 👌 ✅ ✓ ✔ 强"
+    )
+)
+NO = frozenset(
+    listed("否 不 不是 不是的 不对 不要 不用 不用了 不需要 不行 不可以 不同意 不愿意 不好 no n ❌ ✗ ✖ 👎")
+)
 
 _NONE_OF_IT = re.compile(
-    "(都|全部?|均)?(没有?|无|未有)(任何|啥|什么)?(问题|变化|情况|困难|意见|异常|事)?(了|的)?"
+    "(暂时?|目前|现在|家里)?(都|全部?|均)?(没有?|无|未有|没得|冇得?|莫得)(任何|啥|什么)?(问题|变化|情况|困难|意见|异常|事)?(了|的)?"
 )
 _NOT = re.compile("[不没无未非别勿否吗么谁]|什么|怎么|不?知道|\\bnot?\\b|n't")
 _AROUND = re.compile("^(我)?(选择?|第|要|是|在|去|到|回|答|就)+|(个|项|号|条|吧|了|呀|啊|呢|哦|的)+$")
-_MARKS = re.compile(r"[\s,;:。、!?.'\"()\[\]{}<>《》“”‘’*_·-]+")
+_MARKS = re.compile("[\\s,;:。、!?.'\"()\\[\\]{}<>《》“”‘’*_·\ufe0f\U0001f3fb-\U0001f3ff-]+")
+_GOING = re.compile("^(?:我们?)?[在去到来](?=..)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"([0-9]+|[a-z])[\s.、,:)-]*(\D.*)")
 _SAYS_NOTHING = re.compile(
@@ -47,7 +55,7 @@ _DIGITS_AND_NOT = frozenset("0123456789零一二三四五六七八九十两不�
 @lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Folded, without blanks and marks."""
-    return _MARKS.sub("", fold(text))
+    return _MARKS.sub("", fold(text)).replace("其它", "其他")
 
 
 @lru_cache(maxsize=8192)
@@ -70,7 +78,8 @@ def by_name(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def by_number(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """二, 第2个, (2); a character that is also part of another name (一 of 一组) fits both."""
     bare = compact(_AROUND.sub("", typed))
-    found = [one for one in candidates if bare and fold(one.key) in (bare, str(integer(bare)))]
+    keys = (bare, str(integer(bare))) if bare else ()
+    found = [one for one in candidates if fold(one.key) in keys]
     return found and found + ([] if bare.isascii() else by_part(bare, candidates))
 
 
@@ -96,8 +105,14 @@ def by_all_well(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def is_none(typed: str) -> bool:
     """Whether a text says that there is nothing to say."""
-    said = compact(typed)
-    return said == "0" or said in NONE or said in ALL_WELL or bool(_NONE_OF_IT.fullmatch(said))
+    pieces = [piece for piece in _MARKS.split(typed) if piece]
+    return bool(pieces) and all(map(_says_none, pieces))
+
+
+def _says_none(piece: str) -> bool:
+    said = _AGAIN.sub(r"\1", piece) if _AGAIN.fullmatch(piece) else piece
+    plain = said == "0" or said in NONE or said in ALL_WELL
+    return plain or bool(_NONE_OF_IT.fullmatch(said) or _WELL.fullmatch(said))
 
 
 def means_none(one: Candidate) -> bool:
@@ -113,19 +128,21 @@ def by_yes_or_no(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]
 
 def by_part(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """石关 for 石关村; never digits, never only what a name denies (在场 of 不在场)."""
-    part = compact(typed)
+    part = compact(_GOING.sub("", typed))
     if not part or part.isdigit() or part in _SAY_LITTLE:
         return []
-    found = [one for one in candidates if any(_has(name, part) for name in names(one))]
+    has = _holder(part)
+    found = [one for one in candidates if any(part in name and has(name) for name in names(one))]
     affirmed = any(_affirms(name, part) for one in found for name in names(one))
     return found if affirmed else []
 
 
-def _has(name: str, part: str) -> bool:
-    """Whether a name holds the part, with whole numbers and words from their beginning."""
+@lru_cache(maxsize=256)
+def _holder(part: str) -> Callable[[str], re.Match[str] | None]:
+    """What finds the part in a name, with whole numbers and words from their beginning."""
     before = "(?<![0-9a-z])" if part[0].isascii() else ""
     after = "(?![0-9])" if part[-1].isdigit() else ""
-    return bool(re.search(before + re.escape(part) + after, name))
+    return re.compile(before + re.escape(part) + after).search
 
 
 def _affirms(name: str, part: str) -> bool:
@@ -141,19 +158,22 @@ def by_mention(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def mentioned(said: str, candidates: Sequence[Candidate]) -> tuple[list[tuple[Candidate, str]], str]:
     """The candidates named in a text, longest names first, and what is left of it."""
     called = sorted(
-        ((name, one) for one in candidates for name in names(one)), key=lambda pair: -len(pair[0])
+        ((name, one) for one in candidates for name in names(one) if name in said and not name.isdigit()),
+        key=lambda pair: -len(pair[0]),
     )
     found: list[tuple[Candidate, str]] = []
+    taken: set[str] = set()
     for name, one in called:
-        if name in said and not name.isdigit():
+        if name in said or name in taken:
             found.append((one, name))
+            taken.add(name)
             said = said.replace(name, "\n", 1)
     return found, said
 
 
 def by_near_miss(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """One slip in a name of four characters or more, if no other name is as near."""
-    close = _one_slip_away(compact(typed), candidates)
+    close = list(dict.fromkeys(_one_slip_away(compact(typed), candidates)))
     long = [
         one for one in close if any(len(name) > 3 and _one_slip(compact(typed), name) for name in names(one))
     ]
@@ -166,11 +186,14 @@ def near(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     found, left = mentioned(said, candidates)
     if found and not _NOT.search(left):
         return [one for one, _ in found]
-    return _one_slip_away(said, candidates)
+    return list(dict.fromkeys(_one_slip_away(said, candidates)))
 
 
 def _one_slip_away(said: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [one for one in candidates if len(said) > 1 and any(_one_slip(said, name) for name in names(one))]
+    if len(said) < 2:
+        return []
+    near = range(len(said) - 1, len(said) + 2)
+    return [one for one in candidates for name in names(one) if len(name) in near and _one_slip(said, name)]
 
 
 def _one_slip(said: str, name: str) -> bool:

@@ -18,7 +18,7 @@ LIFETIME = 120
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
 _MONTHS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _DIGITS = "[0-9一二三四五六七八九十廿卅]{1,3}"
-_YEAR = "[0-9]{4}|[零〇一二三四五六七八九]{4}"
+_YEAR = "[0-9]{4}|[零〇o一二三四五六七八九]{4}"
 
 
 def impossible(year: int, month: int, day: int) -> Unclear | None:
@@ -71,6 +71,23 @@ def month_and_day(match: re.Match[str], today: date, towards: Towards) -> Found:
     return nearest(days, today, towards, within=183, near=near)
 
 
+def year_last(match: re.Match[str], today: date, towards: Towards) -> Found:
+    """11/3/2026: the month may come first or second, asked back."""
+    first, second, year = (int(part) for part in match.groups())
+    possible = [(m, d) for m, d in ((first, second), (second, first)) if not impossible(year, m, d)]
+    return which(*(date(year, m, d) for m, d in possible)) if possible else _never(year, first, second)
+
+
+def _never(year: int, month: int, day: int) -> Unclear:
+    return impossible(year, month, day) or which()
+
+
+def loosely_parted(match: re.Match[str], today: date, towards: Towards) -> Found:
+    """11 3, 11、3: asked back."""
+    found = month_and_day(match, today, towards)
+    return which(found.value) if isinstance(found, Understood) else found
+
+
 def bare_digits(match: re.Match[str], today: date, towards: Towards) -> Found | None:
     """1103: asked back."""
     month, day = int(match[1]), int(match[2])
@@ -109,20 +126,25 @@ def _around(today: date) -> list[int]:
 
 def _whole(text: str) -> int:
     """The number of a part of a date; 0, which is no day and no month, if it is none."""
-    digits = text.translate({ord(c): str(n) for n, c in enumerate("零一二三四五六七八九")} | {ord("〇"): "0"})
+    digits = text.translate(
+        {ord(c): str(n) for n, c in enumerate("零一二三四五六七八九")} | {ord("〇"): "0", ord("o"): "0"}
+    )
     return int(digits) if len(text) == 4 else integer(text) or 0
 
 
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(f"({_YEAR})年({_DIGITS})月({_DIGITS})[日号]?(?:{PARTS})?"), in_full),
-    (re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})[日号]?"), in_full),
+    (re.compile(r"([0-9]{4})[-./ ]([0-9]{1,2})[-./ ]([0-9]{1,2})[日号]?"), in_full),
     (re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})"), in_full),
     (re.compile(f"([0-9]{{2}})(年)({_DIGITS})月({_DIGITS})[日号]?(?:{PARTS})?"), short_year),
     (re.compile(r"([0-9]{2})([-./])([0-9]{1,2})[-./]([0-9]{1,2})[日号]?"), short_year),
     (re.compile(r"([0-9]{2})()([0-9]{2})([0-9]{2})"), short_year),
     (re.compile(f"({'|'.join(_YEARS)})的?({_DIGITS})月({_DIGITS})[日号]?(?:{PARTS})?"), in_named_year),
     (re.compile(f"({_DIGITS})月({_DIGITS})[日号](?:{PARTS})?"), month_and_day),
-    (re.compile(f"([0-9]{{1,2}})(?:月|[-./])([0-9]{{1,2}})[日号]?(?:{PARTS})?"), month_and_day),
+    (re.compile(f"([0-9]{{1,2}})[月./]([0-9]{{1,2}})[日号]?(?:{PARTS})?"), month_and_day),
+    (re.compile(f"([0-9]{{1,2}})-([0-9]{{1,2}})(?:{PARTS})?"), month_and_day),  # 10-12号 is a span
+    (re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})"), year_last),
+    (re.compile(r"([0-9]{1,2})[ ,、]([0-9]{1,2})"), loosely_parted),
     (re.compile(r"([0-9]{2})([0-9]{2})"), bare_digits),
     (re.compile(f"([上本这下])一?个?月({_DIGITS})[日号]?(?:{PARTS})?"), day_of_named_month),
     (re.compile(f"({_DIGITS})[日号](?:{PARTS})?"), day_alone),

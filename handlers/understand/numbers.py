@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers.understand import Unclear, Understood
 from handlers.understand.numerals import CHARACTERS, numeral, show
-from handlers.understand.text import listed, squeeze
+from handlers.understand.text import listed, spoken, squeeze
 from handlers.understand.units import COUNTERS, YUAN, Quantity, quantity
 from locales import Words, words
 
 LONGEST_NUMBER = 40
-NOTHING = frozenset(listed("没有 无 没 零 0 全无 都没有 没有了 没得 一个没有 一个都没有 一个也没有 none no"))
+NOTHING = frozenset(
+    listed(
+        "没有 无 没 零 0 全无 都没有 没有了 没得 一个没有 一个都没有 一个也没有 没人 没有人 无人 一个人都没有 一个人也没有 none no"
+    )
+)
 """What people send for 0."""
 
 FEN = {**dict.fromkeys((*YUAN, ""), 100), "角": 10, "毛": 10, "分": 1}
@@ -23,11 +28,17 @@ _FILLER = re.compile(
 _VAGUE = re.compile(
     "[几多约近余来半]|左右|大概|上下|差不多|不到|超过|至少|起码|以[上下内]|可能|估计|也许|好像|吧"
 )
+# What a number counts, and whose it is; both are said back, since 3头牛 may not be what was asked for.
+_THING = re.compile(
+    "(?<=[头只条匹口亩里个分])(?:[黄水奶]?牛|[母肥]?猪|[山绵]?羊|鸡|鸭|鹅|鱼|马|驴|狗|兔子?|[水旱]?[田地]|路|孩子|老人|儿子|女儿|学生)$"
+)
+_WHOSE = re.compile("^(?:我们?|他|她)?(?:家里?|家里面|全家)?(?:现在|目前)?(?:养了?|种了?|有)?")
 _SPAN = re.compile(r"[-~〜—到至]")
-_UNCOUNTABLE = re.compile(r"[/^+*=&$@#()_a-z几数半成折对双]|分之|^块")
+_UNCOUNTABLE = re.compile(r"[/^+*=&$@#()_a-z几数半成折对双倍打斗]|分之|^块|零下|不是|没有")
 _RUN = re.compile(f"[{CHARACTERS}]+")
-_NEIGHBOURS = re.compile("(.*?)([一二两三四五六七八九])([一二三四五六七八九])([十百千万亿]*)")
-_SCALED = re.compile(r"([0-9.]+)([kw])")
+_NEIGHBOURS = re.compile("(.*?)([一二两三四五六七八九])([一二两三四五六七八九])([十百千万亿]*)")
+_SCALED = re.compile(r"([0-9.]+)([kw])(?=[0-9]?$)")
+_GROUPED = re.compile("[0-9]{1,3}(?: [0-9]{3})+")
 
 
 def read_number(text: str) -> Understood[Decimal] | Unclear:
@@ -36,16 +47,21 @@ def read_number(text: str) -> Understood[Decimal] | Unclear:
     Ranges and estimates (三五个, 20多, 左右) are asked back with the numbers they might be.
     """
     core = _core(text)
-    found = _signed(core)
+    found = _read(core)
     if found is None or (found.unit in SMALL and found.unit):
         return _ask(core, found)
     return Understood(Decimal(show(found.value)), _said_back(core, found))
 
 
+def amount(text: str) -> Quantity | None:
+    """The one amount that a text is, in the unit it was said in, or nothing."""
+    return _read(_core(text))
+
+
 def read_money(text: str) -> Understood[int] | Unclear:
     """One sum in fen; a bare number is yuan. 两块五 is 250, 86.5万 is 86500000."""
     core = _core(text)
-    found = _signed(core)
+    found = _read(core)
     if found is None or found.unit not in FEN:
         return Unclear(_MONEY_PLEASE, tuple(yuan for yuan in _might_be(core) if _in_fen(Decimal(yuan) * 100)))
     fen = found.value * FEN[found.unit]
@@ -66,15 +82,21 @@ _MONEY_PLEASE = words("Please send an amount in yuan, such as 120.5.")
 
 def _core(text: str) -> str:
     """The number without what people say around it; nothing if the text is too long to be one."""
-    core = squeeze(text)
+    core = squeeze(spoken(text))
     if len(core) > LONGEST_NUMBER:
         return ""
     core = "0" if core in NOTHING else _FILLER.sub("", core)
-    return (
-        _SCALED.sub(lambda m: m[1] + ("千" if m[2] == "k" else "万"), core, count=1)
-        if core[-1:] in "kw"
-        else core
-    )
+    return _SCALED.sub(lambda m: m[1] + ("千" if m[2] == "k" else "万"), core, count=1)
+
+
+def _read(core: str) -> Quantity | None:
+    """The amount that the text is, or that is left without whose it is and what it counts (3头牛)."""
+    found = _signed(core)
+    if found is not None:
+        return found
+    bare = _THING.sub("", _WHOSE.sub("", core))
+    found = _signed(bare) if bare != core else None
+    return found and replace(found, plain=False)
 
 
 def _signed(core: str) -> Quantity | None:
@@ -113,12 +135,15 @@ def _might_be(core: str) -> tuple[str, ...]:
     """The numbers in the text, as texts to send; none where a part of it would mislead."""
     if _UNCOUNTABLE.search(core):
         return ()
-    seen = [
-        show(value)
-        for run in _ends_of_span(_RUN.findall(core.replace("。", ".")), core)
-        for value in _values(run)
-    ]
-    return tuple(dict.fromkeys(seen)) if len(seen) <= 3 else ()
+    seen = [show(value) for run in _ends_of_span(_runs(core), core) for value in _values(run)]
+    joined = [core.replace(" ", "")] if _GROUPED.fullmatch(core) else []
+    return tuple(dict.fromkeys(joined + seen)) if len(seen) <= 3 else ()
+
+
+def _runs(core: str) -> list[str]:
+    """The runs of numeral characters in a text; 百来户 is one hundred or so."""
+    whole = re.sub("^(?=[百千万][来多余])", "一", core.replace("。", "."))
+    return [run.strip(",.") for run in _RUN.findall(whole)]
 
 
 def _ends_of_span(runs: list[str], core: str) -> list[str]:

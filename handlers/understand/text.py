@@ -25,6 +25,16 @@ _RAISED = str.maketrans(
     {raised: f"^{plain}" for raised, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2, strict=True)}
     | {mark: f" {unicodedata.normalize('NFKC', mark).replace(chr(0x2044), '/')}" for mark in "¼½¾⅓⅔⅛"}
 )
+# Smiles, hearts and flowers behind an answer; a crossed-out sign or a keycap is not among them.
+_KIND = "\u263a\u2764\U0001f339\U0001f33b\U0001f337\U0001f338\U0001f44c\U0001f44d\U0001f44f\U0001f4aa\U0001f389\U0001f91d"
+_PICTURES = re.compile(
+    f"[{_KIND}\u2600\U0001f493-\U0001f49f\U0001f600-\U0001f644\U0001f64b-\U0001f64f\U0001f970-\U0001f97a]"
+    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
+    r"|\[(?:微笑|呲牙|愉快|偷笑|憨笑|调皮|害羞|玫瑰|抱拳|握手|强|合十|爱心|太阳|庆祝|加油|奋斗|鼓掌|嘿哈|可爱|拥抱|笑脸)\]"
+)
+_HESITATION = re.compile(
+    "^(?:[嗯呃额唔哦噢啊哎喂诶]+[ ,。、.…~]*|(?:那个|这个|就是说?|然后|怎么说呢|我想想|那么|那)[ ,。、.…~]+)+(?=.)"
+)
 _SAME_DOT = {ord(dot): "·" for dot in "•・‧∙⋅"}
 
 
@@ -58,6 +68,16 @@ def fold(text: str) -> str:
     Kept for the texts seen last, since every label of a list is folded for every answer.
     """
     return clean(text).casefold().translate(SIMPLIFIED).translate(_SAME_DOT)
+
+
+@lru_cache(maxsize=2048)
+def spoken(text: str) -> str:
+    """Folded, without what people say before they know what to say (嗯,那个) and without smiles behind it.
+
+    What consists of nothing else stays as it is: 嗯 may be an answer, and so may a raised thumb.
+    """
+    bare = clean(_PICTURES.sub("", fold(text)))
+    return _HESITATION.sub("", bare) or fold(text)
 
 
 def squeeze(text: str) -> str:

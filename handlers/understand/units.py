@@ -12,12 +12,12 @@ from handlers.understand.text import listed
 
 YUAN = ("元", "块钱", "块", "圆", "yuan")
 COUNTERS = listed(
-    "households household people persons person days day 个人 人次 口人 户人家 个 人 口 户 家 头 只 条 件 次 回 趟"
+    "households household people persons person days day 个人 人次 口人 户人家 户人 个 人 口 户 家 头 只 条 件 次 回 趟"
     " 岁 名 位 匹 棵 株 间 处 套 台 辆 天"
 )
 """Units that count what was asked for: they add nothing and are not said back."""
 MEASURES = listed(
-    "平方公里 平方米 个小时 个星期 个月 公斤 千克 公里 千米 公顷 平米 小时 分钟 星期 周 年 亩 斤 两 吨 里 米 克 升 角 毛 分"
+    "平方公里 平方米 个小时 个星期 个月 公斤 千克 公里 千米 公顷 平米 小时 分钟 星期 周 年 亩 斤 两 吨 里 米 克 升 角 毛 分 厘 公分 担"
     " % kg km m2 m g"
 )
 """Units that may not be the ones asked for: always said back."""
@@ -26,7 +26,9 @@ PARTS = {
     **{yuan: {"角": TENTH, "毛": TENTH, "分": TENTH / 10} for yuan in YUAN},
     **{jiao: {"分": TENTH} for jiao in ("角", "毛")},
     "亩": {"分": TENTH},
+    "分": {"厘": TENTH},
     "斤": {"两": TENTH},
+    "公斤": {"斤": Decimal("0.5"), "两": Decimal("0.05"), "克": Decimal("0.001")},
     "公里": {"米": Decimal("0.001")},
     "吨": {"公斤": Decimal("0.001"), "斤": Decimal("0.0005")},
 }
