@@ -55,14 +55,19 @@ class Place:
         if name not in known:
             raise self.problem(f"no {what} {name}", f"there are {', '.join(known)}")
 
-    def checked(self, table: object, holds: Mapping[str, type]) -> Table:
-        """A table that holds only what it may, each of its type."""
-        if not isinstance(table, dict):
+    def table(self, value: object) -> Table:
+        """The value, if it is a table."""
+        if not isinstance(value, dict):
             raise self.problem("not a table", "write it as [section.kind] with lines below it")
-        for key, value in table.items():
+        return value
+
+    def checked(self, value: object, holds: Mapping[str, type]) -> Table:
+        """A table that holds only what it may, each of its type."""
+        table = self.table(value)
+        for key, held in table.items():
             self.one_of(key, holds, "key")
-            if type(value) is not holds[key]:
-                raise self.problem(f"{key} = {value!r}", f"write {SHOWN[holds[key]]}")
+            if type(held) is not holds[key]:
+                raise self.problem(f"{key} = {held!r}", f"write {SHOWN[holds[key]]}")
         return table
 
 
@@ -105,7 +110,7 @@ def _template(table: Table, at: Place) -> Template:
     template = replace(bare, fields=tuple(_fields(table, bare, at)))
     for body in (template.body, *variants):
         _agreeing(template, body, at)
-    return template
+    return replace(template, fields=tuple(_in_order(template)))
 
 
 def _fields(table: Table, template: Template, at: Place) -> Iterator[Field]:
@@ -126,19 +131,30 @@ def _fields(table: Table, template: Template, at: Place) -> Iterator[Field]:
 def names(text: str, at: Place) -> Iterator[str]:
     """The values that a field's text takes."""
     try:
-        yield from (name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+        parts = list(string.Formatter().parse(text))
     except ValueError as error:
         raise at.problem(f"{text!r} has a brace too many or too few", "values stand as {name}") from error
+    for _, name, form, conversion in parts:
+        if form or conversion:
+            raise at.problem(f"{text!r} holds more than names", "values stand as {name}")
+        if name is not None:
+            yield name
 
 
 def _agreeing(template: Template, body: str, at: Place) -> None:
     """A wording by SMS has the variables that are filled, and no others."""
-    wanted = (
-        set(template.variables(body)) if template.section in SMS else {field.key for field in template.fields}
-    )
+    if not isinstance(body, str):
+        raise at.problem(f"variant {body!r}", f"write {SHOWN[str]}")
     filled = {field.key for field in template.fields}
+    wanted = set(template.variables(body)) if template.section in SMS else filled
     if wanted != filled:
         odd = ", ".join(sorted(wanted ^ filled))
         raise at.problem(
             f"the wording and the fields do not have the same variables: {odd}", "make them agree"
         )
+
+
+def _in_order(template: Template) -> list[Field]:
+    """The fields in the order in which the wording has them, that of the file where it words itself."""
+    order = list(template.variables(template.body))
+    return sorted(template.fields, key=lambda field: order.index(field.key) if order else 0)

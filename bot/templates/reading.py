@@ -33,7 +33,8 @@ def read(path: Path | None) -> Iterator[Template]:
     own = {} if file is SHIPPED else opened(file)
     for section, theirs in own.items():
         Place(file).one_of(section, SECTIONS, "section")
-        Place(file, section).checked(theirs, dict.fromkeys(theirs, dict))
+        at = Place(file, section)
+        at.checked(theirs, dict.fromkeys(at.table(theirs), dict))
     for section in SECTIONS:
         ours, theirs = shipped[section], own.get(section, {})
         for kind in dict.fromkeys((*ours, *theirs)):
