@@ -74,13 +74,16 @@ class Place:
 def built(shipped: Table, own: Table, at: Place) -> Iterator[Template]:
     """The ways of one kind in one section, as the office says otherwise; none where it is not used.
 
+    Whoever has a wording of its own is not given the variants of ours.
+
     Raises:
         CatalogueProblem: what does not fit together.
     """
     kind, _, language = at.kind.partition(".")
     at.one_of(kind, NAMES, "kind")
     at.one_of(language or DEFAULT, LANGUAGES, "language")
-    table = {**shipped, **at.checked(own, HOLDS)}
+    ours = {key: shipped[key] for key in shipped if key != "variants" or "body" not in own}
+    table = {**ours, **at.checked(own, HOLDS)}
     if not table.get("unused"):
         yield _template(table, at)
         if SUBSCRIPTION in table:
