@@ -95,6 +95,11 @@ def _switched_on(settings: Settings, ports: Ports) -> Iterator[Line]:
         from bot.channels.wecom import WeComChannel
 
         yield WeComChannel(settings.wecom, ports)
+    if settings.sms:
+        from bot.channels.sms import SmsChannel
+        from bot.templates.catalogue import Catalogue
+
+        yield SmsChannel(settings.sms, ports, Catalogue.load(settings.templates_path))
 
 
 def _robots(house: House, ports: Ports) -> Beat | None:
