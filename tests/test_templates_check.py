@@ -256,3 +256,9 @@ def test_a_kind_with_an_id_or_out_of_use_is_not_named_as_lacking_one(
     (tmp_path / "templates.toml").write_text('[wechat.N01]\nid = "T"\n[wechat.N04]\nunused = true', "utf-8")
     (line,) = Shell(tmp_path).run("templates", "check").stdout.splitlines()
     assert line.startswith("[wechat]: no id for N05, N05-team,")
+
+
+def test_the_example_of_the_howto_would_be_taken(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "docs/howto/templates.md"
+    example = page.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    assert not found("\n".join(line.removeprefix("   ") for line in example.splitlines()), tmp_path)

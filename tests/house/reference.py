@@ -15,8 +15,15 @@ from bot.channels.terminal.play import MANNERS
 from bot.channels.webchat import WebChat
 from bot.cli import app
 from bot.settings import Settings
+from bot.templates.catalogue import Catalogue
+from bot.templates.check import size
+from bot.templates.entry import SECTIONS, SUBSCRIPTION, Field
+from bot.templates.longest import SAID
+from bot.templates.rules import BARRED, SMS, WECHAT
 from handlers.house import DIALOGS
 from handlers.notices import APART, KINDS
+from handlers.notices.values import values
+from locales import DEFAULT, translator
 from storage.declared import TABLE
 
 FOLDER = Path(__file__).parents[2] / "docs/reference"
@@ -167,12 +174,69 @@ def words() -> str:
     )
 
 
+def templates() -> str:
+    """The shipped template catalogue: what each kind can say, the rules, and what is to be approved."""
+    catalogue = Catalogue.load()
+    return page(
+        "Templates",
+        "What is said where a provider takes approved templates only. How an office gets them approved and writes its ids\n"
+        "down: [templates](../howto/templates.md). `bangfu templates check` fills all of them with the longest values below.",
+        "## Values of each kind",
+        "In a field they stand in braces, such as `还需{need}天`.",
+        table(("kind", "values, each at its longest"), _values()),
+        "## What a value may be",
+        "One line, not empty. `longest` is in UTF-16 code units, as a provider may count. By SMS none of these symbols:\n"
+        f"`` {BARRED} ``",
+        table(("section", "variable", "rule", "longest"), _rules()),
+        *(part for section in SECTIONS for part in _section(catalogue, section)),
+    )
+
+
+def _values() -> Iterator[tuple[str, str]]:
+    for kind, said in SAID.items():
+        named = values(translator(DEFAULT), kind, said)
+        yield f"`{kind}`", "<br>".join(f"`{name}` {_short(value)}" for name, value in named.items())
+
+
+def _short(value: str) -> str:
+    return value if len(value) < 50 else f"{value[:40]}… ({len(value)} characters)"
+
+
+def _rules() -> Iterator[tuple[str, str, str, str]]:
+    for type_, rule in WECHAT.items():
+        yield "wechat", f"`{type_}`", rule.name, str(rule.longest)
+    for section, rule in SMS.items():
+        yield section, "any", rule.name, str(rule.longest)
+
+
+def _field(field: Field) -> str:
+    return " ".join(
+        filter(None, (f"`{field.key}`", field.label, f"`{field.text}`", "(may be cut)" if field.cuts else ""))
+    )
+
+
+def _section(catalogue: Catalogue, section: str) -> Iterator[str | Iterable[str]]:
+    rows = [
+        (
+            f"`{each.kind}`" + (f" {each.way}" if each.way == SUBSCRIPTION else ""),
+            "<br>".join((each.body, *each.variants)),
+            "<br>".join(_field(field) for field in each.fields),
+            str(size(each) or ""),
+        )
+        for each in catalogue.templates
+        if each.section == section
+    ]
+    yield f"## {section}"
+    yield table(("kind", "wording, and others for when it is refused", "fields", "SMS"), rows)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "channels": channels,
     "notices": notices,
     "words": words,
+    "templates": templates,
 }
 
 

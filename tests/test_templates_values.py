@@ -1,0 +1,98 @@
+"""What a template may say of each kind: short values, from the parameters that notices really have."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.digests.facts import DigestFacts
+from handlers.notices import KINDS
+from handlers.notices.values import AMOUNT, PHONE, values
+from handlers.notices.values import KINDS as VALUED
+from locales import translator
+from storage.values.week import SHANGHAI
+
+ZH = translator("zh_Hans")
+DIGEST = DigestFacts(
+    "示范办事处", "township", date(2026, 11, 17), datetime(2026, 11, 17, 18, tzinfo=SHANGHAI)
+)
+GROUP = {"place": "石关村", "met": 33, "asked": 35, "people": [["张三", 0, 2, 0], ["李四", 1, 2, 1]]}
+
+SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
+    (
+        "N01",
+        {"monday": "2026-11-16", "required": 2, "done": 0, "need": 2, "certain": True},
+        {"title": "驻村安排", "week": "11.16-11.22", "start": "11月16日", "end": "11月22日", "until": "2026年11月22日",
+         "required": "2", "done": "0", "need": "2"},
+    ),
+    (
+        "N04",
+        {"need": 2, "left": ["2026-11-19", "2026-11-20"]},
+        {"title": "驻村天数", "need": "2", "left": "2", "days": "周四、周五"},
+    ),
+    ("N05", {"need": 1, "left": []}, {"title": "驻村吃紧", "need": "1", "left": "0", "days": "周末"}),
+    (
+        "N05-team",
+        {"people": [1, 2], "lines": [["张三", "石关村", 1], ["李四", "石关村", 2]]},
+        {"title": "队员驻村", "count": "2", "names": "张三、李四"},
+    ),
+    ("N07", {"done": 1, "need": 1}, {"title": "驻村差天", "done": "1", "need": "1"}),
+    (
+        "N08",
+        {"monday": "2026-12-28", "groups": [GROUP, GROUP]},
+        {"title": "驻村周报", "week": "12.28-1.3", "start": "12月28日", "end": "1月3日", "until": "2027年1月3日",
+         "count": "4", "villages": "2"},
+    ),
+    ("N09", {"households": [["李", 2], ["王", 5]]}, {"title": "本月走访", "count": "2"}),
+    (
+        "digest",
+        {"area": 3, "day": "2026-11-17", "facts": DIGEST},
+        {"title": "日报", "area": "示范办事处", "day": "11月17日", "date": "2026年11月17日"},
+    ),
+    ("emergency", {"place": "石关村", "who": "李*(2组)"}, {"title": "求助", "place": "石关村", "who": "李*(2组)"}),
+    ("new_account", {}, {"title": "新账号"}),
+    (
+        "several",
+        {"kinds": ["N05", "N09"], "count": 2, "said": {"N05": {}, "N09": {}}},
+        {"title": "待办提醒", "count": "2", "titles": "驻村吃紧、本月走访"},
+    ),
+    ("answer", {"text": "已保存走访:11月17日(周二)\n编号 ZF1"}, {"title": "答复", "text": "已保存走访:11月17日(周二)"}),
+    ("answer_elsewhere", {}, {"title": "答复"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "said", "expected"), SAID, ids=[kind for kind, *_ in SAID])
+def test_a_kind_says_its_facts_as_short_values(
+    kind: str, said: dict[str, Any], expected: dict[str, str]
+) -> None:
+    assert values(ZH, kind, said) == expected
+
+
+def test_every_kind_of_notice_has_values() -> None:
+    assert set(VALUED) == {kind for kind, *_ in SAID} == {*KINDS, "several", "answer", "answer_elsewhere"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("低保 11次共3520元,最近11月10日已发", "低保 11次共*元,最近11月10日已发"),
+        ("合计1.2万元", "合计*万元"),
+        ("共1,234.50 元", "共* 元"),
+        ("您家帮扶人:陈天佑,电话19900000001", "您家帮扶人:陈天佑,电话199****0001"),
+        ("编号 QD261117-2828", "编号 QD261117-2828"),
+    ],
+)
+def test_an_answer_by_sms_tells_no_amount_and_no_whole_phone_number(line: str, told: str) -> None:
+    assert values(ZH, "answer", {"text": line})["text"] == told
+
+
+@given(st.text())
+def test_whatever_an_answer_says_its_value_is_one_line_without_amounts(text: str) -> None:
+    told = values(ZH, "answer", {"text": text})["text"]
+    assert "\n" not in told
+    assert not AMOUNT.search(told)
+    assert not PHONE.search(told)
