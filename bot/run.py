@@ -31,7 +31,8 @@ from bot.switchboard import Switchboard, started, switchboard
 from bot.web.application import Part, application
 from handlers.office import Office
 from scheduler.clock import Clock
-from scheduler.jobs.deliveries import Sender, wake
+from scheduler.errands import Sender
+from scheduler.jobs.deliveries import wake
 from scheduler.tick import nightly, tick
 from storage.photos import PhotoStore
 from storage.queries.contacts import contact_at

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.notices import say, together
+from handlers.notices import APART, COVERED, say, together
 from handlers.replies import Say
 from locales import DEFAULT, translator
 from scheduler.due import BUILD, still_wanted
@@ -18,6 +18,7 @@ from scheduler.facts import gather
 from scheduler.jobs.digests import figures_of
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable, midnight
+from storage.queries.attempts import Pending, failed_at, pending
 from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
 
@@ -27,35 +28,61 @@ Fresh = Mapping[int, dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Everything one person is to be told now, as one message (or two: a digest stands alone).
+    """One message to one person: what becomes of it becomes of all its notices.
 
-    `fresh`: what each notice says now, by its id.
+    `fresh`: what each notice says now, by its id. `pending`: a sending of it of which nobody knows whether
+    it was taken. `shut`: contacts at which it was taken and did not arrive.
     """
 
     to: Recipient
     notices: Sequence[NoticeRow]
     fresh: Fresh
+    pending: Pending | None = None
+    shut: frozenset[int] = frozenset()
 
     @property
     def ids(self) -> list[int]:
         return [notice.id for notice in self.notices]
 
     @property
+    def first(self) -> int:
+        """The notice that names the message, the same whenever it is tried again."""
+        return self.notices[0].together or min(self.ids)
+
+    @property
     def tries(self) -> int:
         """How often it was tried in vain."""
         return max(notice.tries for notice in self.notices)
 
+    def language(self, own: str | None) -> str:
+        """A contact's own language, else the account's, else Chinese."""
+        return own or self.to.language or DEFAULT
+
     def messages(self, language: str | None) -> tuple[Say, ...]:
         """What to say, in a contact's language, else the account's, else Chinese."""
-        t = translator(language or self.to.language or DEFAULT)
-        return together(
-            (notice.kind, say(t, notice.kind, self.fresh[notice.id] or {})) for notice in self.notices
-        )
+        t = translator(self.language(language))
+        return together((notice.kind, say(t, notice.kind, self.said(notice))) for notice in self.notices)
+
+    def subject(self) -> tuple[str, dict[str, Any]]:
+        """Kind and parameters for a channel that sends approved templates only.
+
+        Several reminders are of the kind `several`: {"kinds": [...], "count": n, "said": {kind: parameters}}.
+        """
+        kinds = {notice.kind: self.said(notice) for notice in self.notices}
+        told = {
+            kind: said for kind, said in kinds.items() if not COVERED.get(kind, frozenset()) & kinds.keys()
+        }
+        if len(told) == 1:
+            return next(iter(told.items()))
+        return "several", {"kinds": list(told), "count": len(told), "said": told}
+
+    def said(self, notice: NoticeRow) -> dict[str, Any]:
+        """What one of its notices says now."""
+        return self.fresh[notice.id] or {}
 
     def line(self, notice: NoticeRow) -> str:
         """The words of one of its notices, for an operator."""
-        t = translator(self.to.language or DEFAULT)
-        return say(t, notice.kind, self.fresh[notice.id] or {}).text
+        return say(translator(self.language(None)), notice.kind, self.said(notice)).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +96,21 @@ class Hold:
 
 @dataclass(slots=True)
 class Verdicts:
-    """What is to become of claimed notices. `drop`: notice id -> why."""
+    """What is to become of claimed notices. `drop`: notice id -> why. `errands`: those of one person in a row."""
 
     drop: dict[int, str] = field(default_factory=dict)
     hold: list[Hold] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
+
+    def new_together(self) -> dict[int, list[int]]:
+        """The messages of several notices that are made now: first notice -> all of them."""
+        made = (errand for errand in self.errands if errand.notices[0].together is None)
+        return {errand.first: errand.ids for errand in made if len(errand.notices) > 1}
+
+    def of_one_person(self) -> Iterator[list[Errand]]:
+        """The errands of each person, to be run one after another."""
+        for _, theirs in groupby(self.errands, lambda errand: errand.to.person_id):
+            yield list(theirs)
 
 
 def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Verdicts:
@@ -87,9 +124,38 @@ def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: date
     # Sorting by person is stable: whose notice waited longest comes first within the person only.
     for person, theirs in groupby(sorted(claimed, key=lambda n: n.person_id), lambda n: n.person_id):
         kept = list(_kept(theirs, known[person], fresh, table, used.get(person, 0), now, verdicts))
-        if kept:
-            verdicts.errands.append(Errand(known[person], kept, {n.id: fresh[n.id] for n in kept}))
+        verdicts.errands += _errands(known[person], kept, fresh)
+    verdicts.errands = _with_past(db, verdicts.errands)
     return verdicts
+
+
+def _errands(to: Recipient, kept: Sequence[NoticeRow], fresh: Fresh) -> Iterator[Errand]:
+    """The messages of one person, urgent ones first: each that stands apart, and the reminders as one.
+
+    What may have left together already stays together, without what is new.
+    """
+    messages: dict[object, list[NoticeRow]] = {}
+    for notice in kept:
+        alone = notice.id if notice.kind in APART else None
+        messages.setdefault((notice.together, alone), []).append(notice)
+    for notices in sorted(messages.values(), key=lambda each: not each[0].urgent):
+        yield Errand(to, notices, {notice.id: fresh[notice.id] for notice in notices})
+
+
+def _with_past(db: Connection, errands: Sequence[Errand]) -> list[Errand]:
+    """The errands with what is known of their last attempts."""
+    tried = [id_ for errand in errands if errand.tries for id_ in errand.ids]
+    unclear, failed = pending(db, tried), failed_at(db, tried)
+    return [
+        replace(
+            errand,
+            pending=unclear.get(errand.ids[0]) if errand.notices[0].together else None,
+            shut=frozenset().union(*(failed.get(id_, ()) for id_ in errand.ids)),
+        )
+        if errand.tries
+        else errand
+        for errand in errands
+    ]
 
 
 def _kept(
@@ -103,8 +169,9 @@ def _kept(
 ) -> Iterator[NoticeRow]:
     for notice in notices:
         held = None if notice.urgent else _held(notice, to, table, used, now)
-        if notice.expires <= now:
-            verdicts.drop[notice.id] = "too late: nobody was reached" if notice.tries else "too late"
+        late = _too_late(notice, to, table, now)
+        if late:
+            verdicts.drop[notice.id] = late
         elif fresh[notice.id] is None:
             verdicts.drop[notice.id] = "not wanted any more"
         elif held is None:
@@ -113,6 +180,15 @@ def _kept(
             verdicts.hold.append(held)
         else:
             verdicts.drop[notice.id] = f"too late after {held.reason}"
+
+
+def _too_late(notice: NoticeRow, to: Recipient, table: Timetable, now: datetime) -> str:
+    """Why it is not said any more: its time is over, or nothing went out for hours (X49); empty if it is said."""
+    if notice.expires <= now:
+        return "too late: nobody was reached" if notice.tries else "too late"
+    hours = table.parameters.value("reminder.max_age_hours", to.path, now.date())
+    old = now - notice.due_at > timedelta(hours=hours)
+    return f"too late: older than {hours} hours" if old and not notice.urgent else ""
 
 
 def _held(notice: NoticeRow, to: Recipient, table: Timetable, used: int, now: datetime) -> Hold | None:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from scheduler.errands import Fate, Outcome, Sender
 from scheduler.facts import EVERYWHERE
-from scheduler.jobs.deliveries import Delivered, Fate, Outcome, Sender
+from scheduler.jobs.deliveries import Delivered
 from scheduler.judging import Errand
 from scheduler.rules import Rules
 from scheduler.tick import tick

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from scheduler.errands import Sender
 from scheduler.facts import EVERYWHERE
 from scheduler.jobs.backup import back_up
 from scheduler.jobs.calendar_check import warn
-from scheduler.jobs.deliveries import Delivered, Sender, deliver
+from scheduler.jobs.deliveries import Delivered, deliver
 from scheduler.jobs.digests import Issue, issues, publish, with_figures
 from scheduler.jobs.reminders import reminders
 from scheduler.jobs.retention import tidy

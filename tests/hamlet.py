@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.pool import NullPool
 
-from scheduler.jobs.deliveries import Delivered, Fate, Outcome
+from scheduler.errands import Fate, Outcome
+from scheduler.jobs.deliveries import Delivered
 from scheduler.judging import Errand
 from storage.calendar import Calendar, seed_rows
 from storage.database import Database, read_url

@@ -8,7 +8,7 @@ from datetime import datetime
 from databases import Databases, Hands, open_copy
 from playing import AtDesk
 
-from bot.channels.base import Capabilities
+from bot.channels.base import Capabilities, Receipt
 from bot.channels.terminal.who import speaker_named
 from bot.desk import Desk
 from bot.sender import SendPlanner
@@ -28,8 +28,9 @@ class Notebook:
     def __init__(self) -> None:
         self.said: list[Say] = []
 
-    async def send(self, address: str, messages: Sequence[Say]) -> None:
+    async def send(self, address: str, messages: Sequence[Say], reference: str = "") -> Receipt:
         self.said += messages
+        return Receipt()
 
 
 async def test_after_the_pushed_digest_a_number_shows_its_details(databases: Databases) -> None:

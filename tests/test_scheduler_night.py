@@ -22,7 +22,8 @@ from scheduler.jobs.retention import tidy
 from scheduler.tick import nightly
 from storage.backup import BackupProblem, backup, restore
 from storage.database import Database
-from storage.queries.notices import NewNotice, Tried, add_attempts, add_notices, record_sent
+from storage.queries.attempts import Tried, add_attempts
+from storage.queries.notices import NewNotice, add_notices, record_sent
 from storage.queries.retention import PORTION
 from storage.tables import Attempt, Draft, Inbound, Notice, Person, QueryEntry
 

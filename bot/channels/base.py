@@ -177,7 +177,9 @@ class Channel(Protocol):
 
 
 class Templated(Channel, Protocol):
-    """A channel that also sends approved templates (`Capabilities.templates`)."""
+    """A channel that also sends approved templates (`Capabilities.templates`), of a section of the catalogue."""
+
+    catalogue: str
 
     async def send_template(self, address: str, filled: Filled, reference: str = "") -> Receipt:
         """Send a template to `address`; as `send`."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.queries.turns import settle
+from storage.queries.upsert import table_of
 from storage.queries.windows import ensure_contact
 from storage.sealed import Vault
 from storage.tables import Binding, Contact
@@ -26,6 +28,15 @@ def settle_at(
 ) -> None:
     """Bind an address to a person, and to the household if there is one, without anything to prove it."""
     settle(db, ensure_contact(db, vault, channel, address, now), person_id)
+
+
+def bound_at(db: Connection, vault: Vault, channel: str, address: str) -> tuple[int | None, int | None]:
+    """The person and the household that an address is bound to."""
+    bound = select(Contact.person_id, Contact.household_id).where(
+        Contact.channel == channel, Contact.address_index == vault.index("address", address)
+    )
+    row = db.execute(bound).one_or_none()
+    return (row.person_id, row.household_id) if row else (None, None)
 
 
 def set_language(db: Connection, contact_id: int, language: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
-from storage.queries.upsert import upsert
-from storage.tables import Attempt, Contact, Notice
+from storage.queries.upsert import table_of, upsert
+from storage.tables import Contact, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,12 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice that waits. `tries` are the attempts that found nobody or a busy provider."""
+    """A notice that waits.
+
+    `tries` are the attempts that found nobody or a busy provider. `due_at` is when it could first be sent.
+    `together` names the message (by its first notice) that it may have left in already: nobody knows
+    whether that was taken, so the same notices go out together once more, under the same reference.
+    """
 
     id: int
     key: str
@@ -37,23 +42,15 @@ class NoticeRow:
     parameters: dict[str, Any]
     urgent: bool
     not_before: datetime
+    due_at: datetime
     expires: datetime
     tries: int
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One attempt on one channel. `outcome`: sent later unreachable quota refused."""
-
-    channel: str
-    outcome: str
-    reason: str = field(default="")
+    together: int | None = None
 
 
 COLUMNS = (
     Notice.id, Notice.key, Notice.kind, Notice.person_id, Notice.parameters, Notice.urgent, Notice.not_before,
-    Notice.expires, Notice.tries, Notice.created_at,
+    Notice.due_at, Notice.expires, Notice.tries, Notice.together,
 )  # fmt: skip
 
 
@@ -67,7 +64,7 @@ def add_notices(db: Connection, notices: Iterable[NewNotice], now: datetime) -> 
             "parameters": notice.parameters,
             "urgent": notice.urgent,
             "not_before": notice.not_before,
-            "due_at": notice.not_before,
+            "due_at": max(notice.not_before, now),  # before it was written nobody could send it
             "expires": notice.expires,
             "state": "waiting",
             "reason": "",
@@ -93,7 +90,7 @@ def claim(
     """Everything due to at most `limit` people, ours until `lease` is over; who has waited longest first.
 
     All that is due to a person is claimed together, so that it becomes one message. Who crashes with a
-    claim loses it when the lease ends.
+    claim loses it when the lease ends: what was in that message stays together.
     """
     ours = _people_due(now).limit(limit) if person_id is None else [person_id]
     ids = (
@@ -103,7 +100,13 @@ def claim(
         .scalars()
         .all()
     )
-    claimed = update(Notice).where(Notice.id.in_(ids)).values(lease_until=now + lease).returning(*COLUMNS)
+    crashed = and_(Notice.lease_until.is_not(None), Notice.together.is_(None))
+    claimed = (
+        update(Notice)
+        .where(Notice.id.in_(ids))
+        .values(lease_until=now + lease, together=case((crashed, Notice.id), else_=Notice.together))
+        .returning(*COLUMNS)
+    )
     rows = [NoticeRow(*row) for row in db.execute(claimed)] if ids else []
     return sorted(rows, key=lambda row: (row.not_before, row.id))
 
@@ -133,12 +136,13 @@ def wake(db: Connection, contact_id: int, now: datetime) -> int | None:
     person = db.execute(select(Contact.person_id).where(Contact.id == contact_id)).scalar_one_or_none()
     if person is None:
         return None
-    tried = and_(Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now)
+    known = Notice.together.is_(None)  # else it may be on its way, and its report is waited for
+    tried = and_(Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now, known)
     to_phone = and_(Notice.state == "to_phone", Notice.expires > now)
     db.execute(
         update(Notice)
         .where(Notice.person_id == person, or_(tried, to_phone))
-        .values(state="waiting", not_before=now)
+        .values(state="waiting", not_before=now, due_at=now)
     )
     return person
 
@@ -161,7 +165,7 @@ def sent_between(db: Connection, people: Collection[int], first: datetime, end: 
         select(Notice.person_id, func.count(Notice.sent_at.distinct()))
         .where(
             Notice.person_id.in_(people),
-            Notice.state == "sent",
+            Notice.state.in_(("sent", "delivered")),
             Notice.sent_at >= first,
             Notice.sent_at < end,
             ~Notice.urgent,
@@ -171,19 +175,44 @@ def sent_between(db: Connection, people: Collection[int], first: datetime, end: 
     return {row[0]: row[1] for row in rows}
 
 
+def keep_together(db: Connection, messages: Mapping[int, Sequence[int]]) -> None:
+    """Write down, before they leave, which notices go out as one message: its first notice -> all of them."""
+    notices = table_of(Notice)
+    rows = [{"notice": id_, "first": first} for first, ids in messages.items() for id_ in ids]
+    if rows:
+        db.execute(
+            update(notices).where(notices.c.id == bindparam("notice")).values(together=bindparam("first")),
+            rows,
+        )
+
+
 def record_sent(db: Connection, ids: Sequence[int], channel: str, now: datetime) -> None:
     """A channel has taken the message that these notices became."""
-    _settle(db, ids, state="sent", channel=channel, sent_at=now, reason="")
+    _settle(db, ids, state="sent", channel=channel, sent_at=now, reason="", together=None)
 
 
-def record_later(db: Connection, ids: Sequence[int], again: datetime, reason: str) -> None:
-    """Nobody took them now: they are tried again at `again`."""
-    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason)
+def record_later(
+    db: Connection, ids: Sequence[int], again: datetime, reason: str, *, waits: bool = False
+) -> None:
+    """Nobody took them now: they are tried again at `again`.
+
+    Args:
+        waits: only for somebody to come back; that does not make them older.
+    """
+    moved = {"due_at": again} if waits else {}
+    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason, together=None, **moved)
+
+
+def record_unclear(
+    db: Connection, ids: Sequence[int], again: datetime, reason: str, *, together: int
+) -> None:
+    """They may have been taken: they stay one message, tried again at `again` if nothing is heard of it."""
+    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason, together=together)
 
 
 def record_to_phone(db: Connection, ids: Sequence[int], reason: str) -> None:
     """No channel is left: somebody must phone."""
-    _settle(db, ids, state="to_phone", reason=reason)
+    _settle(db, ids, state="to_phone", reason=reason, together=None)
 
 
 def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
@@ -192,19 +221,11 @@ def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
 
 
 def hold(db: Connection, ids: Sequence[int], until: datetime, reason: str) -> None:
-    """Keep back for the night or for another day, without an attempt."""
-    _settle(db, ids, not_before=until, reason=reason)
+    """Keep back for the night or for another day, without an attempt; that does not make them older."""
+    _settle(db, ids, not_before=until, due_at=until, reason=reason)
 
 
 def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401
-    db.execute(update(Notice).where(Notice.id.in_(ids)).values(lease_until=None, **values))
-
-
-def add_attempts(db: Connection, tried: Iterable[tuple[int, Tried]], now: datetime) -> None:
-    """Note attempts: (notice id, what came of it)."""
-    rows = [
-        {"notice_id": id_, "at": now, "channel": one.channel, "outcome": one.outcome, "reason": one.reason}
-        for id_, one in tried
-    ]
-    if rows:
-        db.execute(insert(Attempt), rows)
+    # What a report has settled in the meantime stands.
+    waiting = Notice.id.in_(ids), Notice.state == "waiting"
+    db.execute(update(Notice).where(*waiting).values(lease_until=None, **values))

@@ -1,0 +1,132 @@
+"""Writing down what became of errands: those that come while it is writing go together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.replies import commands_offered
+from scheduler.errands import Fate, Outcome
+from scheduler.judging import Errand
+from storage.database import Database
+from storage.queries import attempts, notices
+from storage.queries.attempts import Tried
+from storage.queries.contacts import show_menus
+from storage.queries.reports import match_early
+from storage.queries.windows import ensure_contact
+from storage.sealed import Vault
+
+Line = tuple[Errand, Outcome]
+
+BACK_OFF = (1, 2, 4, 8, 15, 30)
+"""Minutes until the next try, by how many there have been."""
+
+
+class Ledger:
+    """Writes down what became of errands."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._writing = asyncio.Lock()
+        self._new: list[Line] = []
+
+    async def keep(self, errand: Errand, outcome: Outcome) -> None:
+        """Returns when it is on disk."""
+        self._new.append((errand, outcome))
+        async with self._writing:
+            # Whoever waited for the lock may find their own line written by whoever had it.
+            lines, self._new = self._new, []
+            if lines:
+                await self._database.run(record, self._database.vault, lines, self._clock())
+
+
+def record(db: Connection, vault: Vault, lines: Sequence[Line], now: datetime) -> None:
+    """All of it in one transaction: states, the next tries, attempts, numbers that work from now on."""
+    lines = [(errand, _at_contacts(db, vault, errand, outcome, now)) for errand, outcome in lines]
+    _states(db, lines, now)
+    show_menus(db, vault, dict(_offered(lines)))
+    tried = [(id_, one) for errand, outcome in lines for one in _noted(errand, outcome) for id_ in errand.ids]
+    attempts.add_attempts(db, tried, now)
+    for contact in _bounced(lines):
+        attempts.bounced(db, [contact])
+    named = [one for _, one in tried if one.ids or one.outcome == "unclear"]
+    if named:
+        match_early(db, now)
+
+
+def _states(db: Connection, lines: Iterable[Line], now: datetime) -> None:
+    sent: defaultdict[str, list[int]] = defaultdict(list)
+    later: defaultdict[tuple[datetime, str, bool], list[int]] = defaultdict(list)
+    for errand, outcome in lines:
+        match outcome.fate:
+            case Fate.SENT:
+                sent[outcome.channel] += errand.ids
+            case Fate.TO_PHONE:
+                notices.record_to_phone(db, errand.ids, outcome.reason)
+            case Fate.HELD:
+                notices.hold(db, errand.ids, _again(errand, outcome, now), outcome.reason)
+            case Fate.UNCLEAR:
+                at = _again(errand, outcome, now)
+                notices.record_unclear(db, errand.ids, at, outcome.reason, together=errand.first)
+            case Fate.LATER:
+                later[_again(errand, outcome, now), outcome.reason, outcome.waits] += errand.ids
+    for channel, ids in sent.items():
+        notices.record_sent(db, ids, channel, now)
+    for (again, reason, waits), ids in later.items():
+        notices.record_later(db, ids, again, reason, waits=waits)
+
+
+def _again(errand: Errand, outcome: Outcome, now: datetime) -> datetime:
+    pause = timedelta(minutes=BACK_OFF[min(errand.tries, len(BACK_OFF) - 1)])
+    if outcome.fate is Fate.HELD or outcome.fate is Fate.UNCLEAR:
+        return now + (outcome.after or pause)
+    return now + max(pause, outcome.after or pause)
+
+
+def _at_contacts(db: Connection, vault: Vault, errand: Errand, outcome: Outcome, now: datetime) -> Outcome:
+    """The outcome with a contact for the number of the register, made when something was tried there."""
+    phone = errand.to.phone
+    if phone is None or phone.contact_id or not any(_there(one, phone.channel) for one in outcome.tried):
+        return outcome
+    contact = ensure_contact(db, vault, phone.channel, phone.address, now)
+    tried = [replace(one, contact_id=contact) if _there(one, phone.channel) else one for one in outcome.tried]
+    way = replace(phone, contact_id=contact) if outcome.way == phone else outcome.way
+    return replace(outcome, tried=tried, way=way)
+
+
+def _there(one: Tried, channel: str) -> bool:
+    return one.channel == channel and not one.contact_id and one.outcome != "passed"
+
+
+def _offered(lines: Iterable[Line]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The numbers in the messages (回 1驻村 2走访) work where they were read: contact -> number -> command."""
+    for errand, outcome in lines:
+        if outcome.fate is Fate.SENT and outcome.way is not None:
+            offered = commands_offered(errand.messages(outcome.way.language))
+            if offered:
+                yield outcome.way.contact_id, offered
+
+
+def _noted(errand: Errand, outcome: Outcome) -> list[Tried]:
+    """The attempts to keep: not those that found the same closed page, or passed over the same contact, once more."""
+    if outcome.waits and errand.tries:
+        return []
+    first = errand.tries == 0 or outcome.fate in (Fate.SENT, Fate.TO_PHONE)
+    return [one for one in outcome.tried if first or one.outcome != "passed"]
+
+
+def _bounced(lines: Iterable[Line]) -> list[int]:
+    """The contacts at which nobody was, but for pages, whose people come back by themselves."""
+    return [
+        one.contact_id
+        for _, outcome in lines
+        if not outcome.waits
+        for one in outcome.tried
+        if one.outcome == "unreachable" and one.contact_id
+    ]
