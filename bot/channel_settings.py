@@ -71,6 +71,14 @@ class WeChatBlock(Block):
         default=True, description="Whether the account's menus are set from here at the start."
     )
 
+    @model_validator(mode="after")
+    def _key_where_needed(self) -> Self:
+        """A missing or miscopied key is found at the start, not with the first message."""
+        key = self.aes_key.get_secret_value()
+        if self.mode != "plain" and not re.fullmatch("[A-Za-z0-9]{43}", key):
+            raise ValueError("wechat.aes_key must be the account's EncodingAESKey, 43 letters and digits")
+        return self
+
 
 class WeComBlock(Block):
     """`[wecom]`."""

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.answers import Spoken
 from bot.assemble import House
+from bot.audience import audience
 from bot.channels.base import Channel, Grant, Incoming, Receive, Report
 from bot.channels.ports import Line, Ports
 from bot.channels.slots import Slots
@@ -78,6 +79,7 @@ async def switchboard(
             http=http,
             public_url=house.settings.public_url,
             slots=board.slots,
+            audience=audience(house),
         )
         board.lines = list(_switched_on(house.settings, ports))
         board.robots = _robots(house, ports)
@@ -91,6 +93,10 @@ def _switched_on(settings: Settings, ports: Ports) -> Iterator[Line]:
         from bot.channels.telegram import TelegramChannel
 
         yield TelegramChannel(settings.telegram, ports)
+    if settings.wechat:
+        from bot.channels.wechat import WeChatChannel
+
+        yield WeChatChannel(settings.wechat, ports)
     if settings.wecom:
         from bot.channels.wecom import WeComChannel
 

@@ -16,13 +16,17 @@ def kinds(turn: Turn) -> frozenset[str]:
 
 def audience(turn: Turn) -> str:
     """The menu that suits the speaker: cadre, leader, village, household, other or stranger."""
-    held = kinds(turn)
+    return menu_of(kinds(turn), turn.contact.household_id is not None)
+
+
+def menu_of(held: frozenset[str], household: bool) -> str:
+    """The same for kinds of role, and whether a household is behind the account."""
     if held & CADRES:
         return "cadre"
     if held & LEADERS:
         return "leader"
     if held & VILLAGE:
         return "village"
-    if turn.contact.household_id is not None:
+    if household:
         return "household"
     return "other" if held else "stranger"

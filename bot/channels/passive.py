@@ -32,17 +32,20 @@ class Passive:
         self._patience = patience
         self._turns: dict[Key, asyncio.Task[Sequence[Say]]] = {}
         self._late: set[Key] = set()
-        self._behind: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def answer(self, incoming: Incoming) -> Sequence[Say] | None:
+    async def answer(self, incoming: Incoming, spent: float = 0) -> Sequence[Say] | None:
         """The committed answer, or None where it comes later by itself.
+
+        Args:
+            spent: seconds of the provider's patience that are used up already.
 
         Raises:
             TurnFailed: nothing was saved.
         """
-        key = (incoming.channel, incoming.address, incoming.id)
+        key = _key(incoming)
         turn = self._turns.get(key) or self._begin(key, incoming)
-        done, _ = await asyncio.wait({turn}, timeout=self._patience)
+        done, _ = await asyncio.wait({turn}, timeout=max(0.0, self._patience - spent))
         if done and key not in self._late:
             return turn.result()
         if key not in self._late:
@@ -53,11 +56,15 @@ class Passive:
     async def follow(self, incoming: Incoming, rest: Sequence[Say]) -> None:
         """Speak `rest`, the end of an answer, as messages of its own, once it is written down."""
         await self._ports.answers.keep(incoming)
-        self._start(self._ports.answers.speak(incoming, rest))
+        self.behind(self._ports.answers.speak(incoming, rest))
+
+    def running(self, incoming: Incoming) -> asyncio.Task[Sequence[Say]] | None:
+        """The turn of a message, while it runs."""
+        return self._turns.get(_key(incoming))
 
     async def settled(self) -> None:
         """Returns when nothing runs any more."""
-        while running := {*self._turns.values(), *self._behind}:
+        while running := {*self._turns.values(), *self._tasks}:
             await asyncio.wait(running)
 
     def _begin(self, key: Key, incoming: Incoming) -> asyncio.Task[Sequence[Say]]:
@@ -78,7 +85,7 @@ class Passive:
             # Not written down: the provider must not hear `success`, and its next try begins anew.
             self._late.discard(key)
             raise
-        self._start(self._speak(key, turn, incoming))
+        self.behind(self._speak(key, turn, incoming))
 
     async def _speak(self, key: Key, turn: asyncio.Task[Sequence[Say]], incoming: Incoming) -> None:
         try:
@@ -87,13 +94,18 @@ class Passive:
         finally:
             self._late.discard(key)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def behind(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something when the answer has left; `settled` waits for it."""
         task = asyncio.create_task(work)
-        self._behind.add(task)
+        self._tasks.add(task)
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._behind.discard(task)
+        self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            # It stands written down and is spoken by the sweep.
-            log.warning("an answer waits for the next try: %s", type(error).__name__)
+            # An answer stands written down, and is spoken by the sweep.
+            log.warning("what comes behind an answer failed: %s", type(error).__name__)
+
+
+def _key(incoming: Incoming) -> Key:
+    return incoming.channel, incoming.address, incoming.id

@@ -15,6 +15,10 @@ from bot.channels.slots import Slots
 from storage.photos import PhotoStore
 
 
+async def _stranger(channel: str, address: str) -> str:
+    return "stranger"
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The doors of the house that a channel uses.
@@ -23,6 +27,7 @@ class Ports:
     provider's request; `answers` speaks by itself. `report` takes what a provider tells later of a
     message. `woken` is told of a contact that can be reached again. `http` is shared by all channels. In
     `slots` a channel that answers inside the provider's request opens its reply to what waits for the person.
+    `audience` tells which menu the person at an address has (`handlers.menus.MENUS`).
     """
 
     receive: Receive
@@ -35,6 +40,7 @@ class Ports:
     http: aiohttp.ClientSession
     public_url: str = ""
     slots: Slots = field(default_factory=Slots)
+    audience: Callable[[str, str], Awaitable[str]] = _stranger
 
 
 class Line(Channel, Protocol):
