@@ -221,7 +221,7 @@ def test_list_shows_section_kind_way_id_and_segments(tmp_path: Path) -> None:
     assert "wechat\tN01\tsubscription\t-\t-" in lines
 
 
-WECHAT = 'app_id = "wx1"\napp_secret = "s"\ntoken = "t"\naes_key = "k"\n'
+WECHAT = f'app_id = "wx1"\napp_secret = "s"\ntoken = "t0ken"\naes_key = "{"k" * 43}"\n'
 SMS = 'signature = "帮扶"\npath_secret = "abcdefghijklmnopqrstuvwxyz"\n'
 ALIYUN = '[sms.aliyun]\naccess_key_id = "a"\naccess_key_secret = "b"\n'
 GATEWAY = '[sms.gateway]\nurl = "https://sms.example.cn/send"\n'

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.channels.text import SIZES
+
 ONE, PART = 70, 67
 """Code units of a message that is alone, and of a part: six bytes of each part say how they are joined."""
 
 
 def units(text: str) -> int:
     """Code units of UTF-16; a character outside the basic plane (𠮷, 😀) takes two."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return SIZES["utf16"](text)
 
 
 def segments(text: str) -> int:

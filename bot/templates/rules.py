@@ -38,8 +38,8 @@ class Rule:
 
     def cleaned(self, value: str) -> str:
         """The value as one line, without barred characters."""
-        bare = ("\x00" if char in self.barred else char for char in value)
-        return " ".join("".join(char if char.isprintable() else " " for char in bare).split())
+        kept = [char if char.isprintable() and char not in self.barred else " " for char in value]
+        return " ".join("".join(kept).split())
 
     def fitted(self, value: str) -> str:
         """The value as it may be sent: cleaned, and cut where that is allowed."""
@@ -54,8 +54,8 @@ class Rule:
             return f"{units(value)} characters, {self.longest} allowed"
         if not value.isprintable():
             return "a line break or control character"
-        if held := sorted(set(value) & set(self.barred)):
-            return f"holds {''.join(held)}"
+        if held := [char for char in value if char in self.barred]:
+            return f"holds {''.join(sorted({*held}))}"
         return None if self.shape.fullmatch(value) else f"not {self.name}"
 
 
@@ -143,5 +143,6 @@ def type_of(key: str) -> str | None:
 def rule_of(section: str, field: Field) -> Rule:
     """The rule of a field; its own limit counts where providers grant more, or where it is less."""
     rule = SMS[section] if section in SMS else WECHAT[type_of(field.key) or "thing"]
-    own = field.longest or rule.longest
-    return replace(rule, longest=own if section in GRANTING else min(own, rule.longest))
+    if field.longest is None or (field.longest > rule.longest and section not in GRANTING):
+        return rule
+    return replace(rule, longest=field.longest)
