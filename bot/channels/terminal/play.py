@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.assemble import House
 from bot.channels.base import Capabilities, Incoming, Receive
 from bot.channels.terminal.who import Speaker, speaker_named
-from bot.channels.text import as_text, fit
+from bot.channels.text import as_text, fit, portions
 from bot.refusal import Refusal, moment
 from handlers.replies import Place, Say
 from locales import DEFAULT, translator
@@ -23,7 +23,13 @@ MANNERS = {
     ),
     "webchat": Capabilities(buttons=True, pictures_in=True, pictures_out=True, pushes=False, longest=4000),
     "sms": Capabilities(
-        buttons=False, pictures_in=False, pictures_out=False, pushes=False, longest=500, unit="utf16"
+        buttons=False,
+        pictures_in=False,
+        pictures_out=False,
+        pushes=False,
+        longest=486,
+        unit="utf16",
+        joins=True,
     ),
 }
 """What the terminal can be made to behave like."""
@@ -144,7 +150,7 @@ class Play:
             text=text, press=press, photos=photos, who=self.speaker.person_id, place=place, voice=voice,
         )  # fmt: skip
         self.last = await self._heard(incoming)
-        for answer in self.last:
+        for answer in portions(self.last, MANNERS[self.manner]):
             for part in fit(answer, MANNERS[self.manner]):
                 self._say(as_text(part))
                 self.note(*(shown for shown in as_text(part).split("\n") if shown))
