@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -17,13 +17,15 @@ from sqlalchemy import text
 
 from bot.assemble import House, open_house
 from bot.channel_settings import TelegramBlock
-from bot.channels.base import Receive, Report
+from bot.channels.base import Incoming, Receive, Report
 from bot.channels.telegram import TelegramChannel
-from bot.desk import Desk
+from bot.channels.terminal.who import speaker_named
+from bot.desk import Desk, TurnFailed
 from bot.settings import Settings
 from bot.standins.telegram import TelegramStandIn
 from bot.switchboard import Switchboard, started, switchboard
 from bot.web.application import application
+from handlers.replies import Say
 
 TOKEN = "123456:synthetic-token_of-tests"
 SECRET = "a-secret-word-of-tests"
@@ -44,9 +46,9 @@ class Wired:
         assert isinstance(line, TelegramChannel)
         return line
 
-    async def counted(self, table: str) -> int:
-        """How many rows a table has."""
-        return int(await self.house.database.read(lambda db: db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()))  # noqa: S608, E501  # fmt: skip
+    async def one(self, sql: str) -> object:
+        """The single value that a query gives."""
+        return await self.house.database.read(lambda db: db.execute(text(sql)).scalar_one())
 
 
 def free_port() -> int:
@@ -80,13 +82,15 @@ async def _unwoken(_: str, __: str) -> None:
 
 @contextlib.asynccontextmanager
 async def opened(
-    settings: Settings, clock: Callable[[], datetime] | None = None, receive: Receive | None = None
+    settings: Settings,
+    clock: Callable[[], datetime] | None = None,
+    around: Callable[[Receive], Receive] = lambda door: door,
 ) -> AsyncIterator[Wired]:
-    """The house, running; `receive` stands in the place of its door."""
+    """The house, running; `around` puts something before its door."""
     async with open_house(settings, clock or Hands(), demo=True) as house:
         desk = Desk(house.database, await house.office(), house.clock)
         async with switchboard(house, _unheard, _unwoken) as board:
-            board.connect(receive or desk.receive)
+            board.connect(around(desk.receive))
             parts = [line.mount for line in board.lines]
             runner = web.AppRunner(
                 application(parts, healthy=house.is_healthy, registry=CollectorRegistry()), access_log=None
@@ -100,9 +104,38 @@ async def opened(
                 await runner.cleanup()
 
 
+@dataclass
+class Door:
+    """Stands where the house's door is: keeps what comes in, and answers or fails as told."""
+
+    answer: Sequence[Say] = (Say("收到"),)
+    failing: int = 0
+    taken: list[Incoming] = field(default_factory=list)
+
+    def __call__(self, _: Receive) -> Receive:
+        return self.receive
+
+    async def receive(self, incoming: Incoming) -> Sequence[Say]:
+        self.taken.append(incoming)
+        if self.failing:
+            self.failing -= 1
+            raise TurnFailed("nothing was saved")
+        return self.answer
+
+
 @contextlib.asynccontextmanager
-async def standing() -> AsyncIterator[tuple[TelegramStandIn, str]]:
+async def standing(clock: Callable[[], datetime] | None = None) -> AsyncIterator[tuple[TelegramStandIn, str]]:
     """The stand-in, serving."""
-    standin = TelegramStandIn(TOKEN, Hands())
+    standin = TelegramStandIn(TOKEN, clock or Hands())
     async with standin.serving() as api:
         yield standin, api
+
+
+async def as_person(wired: Wired, address: str, code: str = "cadre") -> None:
+    """Bind the contact at an address to a standing person of the demonstration, as the conversation would."""
+    speaker = await wired.house.database.run(speaker_named, wired.house.vault, code, True)
+    assert speaker.person_id is not None
+    first = Incoming(
+        "telegram", address, "bound-here", wired.house.clock(), text="菜单", who=speaker.person_id
+    )
+    await wired.board.receive(first)

@@ -61,7 +61,7 @@ class TelegramStandIn:
         self.pushed: list[int] = []
         self._token = token
         self._retry = retry
-        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._faults: dict[str, deque[Fault | None]] = defaultdict(deque)
         self._phones: dict[str, TelegramPhone] = {}
         self._blocked: set[int] = set()
         self._files: dict[str, bytes] = {}
@@ -77,8 +77,8 @@ class TelegramStandIn:
             self._phones[who] = TelegramPhone(self, number if kind == "private" else -number, who, kind)
         return self._phones[who]
 
-    def order(self, method: str, *faults: Fault) -> None:
-        """Let the next calls of a method go wrong, in this order."""
+    def order(self, method: str, *faults: Fault | None) -> None:
+        """Let the next calls of a method go wrong, in this order; None: that one goes well."""
         self._faults[method].extend(faults)
 
     def publish(self, update: Content) -> int:

@@ -12,6 +12,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
     TelegramConflictError,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -70,6 +71,8 @@ def as_send_error(error: Exception) -> SendError:
             return Later("Telegram is out of order")
         case aiohttp.ClientResponseError(status=status) if status < 500:
             return Refused("Telegram does not hand the file over")
+        case TelegramEntityTooLarge():
+            return Refused("Telegram takes no file as large as this")
         case TelegramNetworkError() | ClientDecodeError() | aiohttp.ClientError() | TimeoutError():
             return _broken(error)
         case _:

@@ -34,7 +34,7 @@ class Polling:
         self._intake = intake
         self._first_pause = self._pause = pause
         self._patience = patience
-        self._offset: int | None = None
+        self._offset = 0
         self._taken: set[int] = set()
         self._failing: dict[int, float] = {}
         self._ending = asyncio.Event()
@@ -97,7 +97,7 @@ class Polling:
         await asyncio.gather(*(self._in_order(queue) for queue in queues.values()))
         numbers = [update.update_id for update in updates]
         left = [number for number in numbers if number not in self._taken]
-        self._offset = min(left) if left else max(numbers) + 1 if numbers else self._offset
+        self._offset = min(left, default=max((*numbers, self._offset - 1)) + 1)
         if left:
             raise Later("messages of Telegram could not be taken yet")
         self._taken.clear()
@@ -131,7 +131,8 @@ class Polling:
 
     async def _confirm(self) -> None:
         """Tell how far we are, so that nothing answered is handed out again."""
-        if self._offset is not None:
-            offset = self._offset
+        if self._offset:
             with suppress(SendError):
-                await asked(lambda: self._bot.get_updates(offset, limit=1, timeout=0, request_timeout=5))
+                await asked(
+                    lambda: self._bot.get_updates(self._offset, limit=1, timeout=0, request_timeout=5)
+                )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiogram import Bot
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
 
 from bot.channels.base import Capabilities, Later, Memory, Receipt, Unreachable
 from bot.channels.telegram.buttons import MOST_BUTTONS, Buttons
@@ -41,7 +41,7 @@ class Speaking:
         ids: list[str] = []
         for at, part in enumerate(parts[done:], done):
             try:
-                ids.append(await self._part(address, part))
+                ids += await self._part(address, part)
             except Unreachable:
                 await self.memory.gone(self.name, address, "blocked")
                 raise
@@ -59,16 +59,19 @@ class Speaking:
         words = replace(say, picture=None)
         return [Say("", picture=say.picture), *(fit(words, self.capabilities) if say.text else ())]
 
-    async def _part(self, address: str, part: Say) -> str:
-        keyboard = await self.buttons.keyboard(address, part)
-        if part.picture is not None and (content := await self._content(part.picture)) is not None:
-            return await self._picture(address, content)
-        return await self._text(address, part.text, keyboard)
+    async def _part(self, address: str, part: Say) -> list[str]:
+        """The number of the message it became; none for a picture that is lost, whose words still come."""
+        if part.picture is None:
+            return [await self._text(address, part)]
+        content = await self._content(part.picture)
+        return [await self._picture(address, content)] if content is not None else []
 
-    async def _text(self, address: str, text: str, keyboard: InlineKeyboardMarkup | None) -> str:
+    async def _text(self, address: str, part: Say) -> str:
+        keyboard = await self.buttons.keyboard(address, part)
+
         async def post() -> Message:
             return await self.bot.send_message(
-                int(address), text or "…", reply_markup=keyboard, link_preview_options=NO_PREVIEW
+                int(address), part.text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
             )
 
         return str((await asked(post)).message_id)
