@@ -32,6 +32,9 @@ TOPICS = (
 LITERARY = frozenset("著")
 """Written the same in simplified texts, in another sense."""
 
+HERE = "\0"
+"""Stands where a variable stood."""
+
 Wrong = tuple[str, str]
 """What is wrong, and how to mend it."""
 
@@ -40,10 +43,10 @@ def faults(section: str, body: str) -> Iterator[Wrong]:
     """What an approval would founder on."""
     place = PLACES[section]
     variables = place.findall(body)
-    bare = place.sub("\n", body)
+    bare = place.sub(HERE, body)
     if not 1 <= len(body) <= LONGEST:
         yield f"{len(body)} characters, 1 to {LONGEST} allowed", "shorten it"
-    yield from _symbols(bare.replace("\n", ""))
+    yield from _symbols(bare.replace(HERE, ""))
     yield from _subjects(bare)
     yield from _variables(section, variables)
     yield from _between(bare, len(variables))
@@ -102,8 +105,8 @@ NAMING: Mapping[str, Callable[[Sequence[str]], Iterator[Wrong]]] = {"aliyun": _n
 
 
 def _between(bare: str, count: int) -> Iterator[Wrong]:
-    """`bare` has a line break where a variable stands."""
-    parts = bare.split("\n")
+    """`bare` has `HERE` where a variable stands."""
+    parts = bare.split(HERE)
     if count > 1 and any(not part.strip() for part in parts[1:-1]):
         yield "variables side by side", "put words between them"
     if count and not any(char.isalnum() for char in bare):
