@@ -54,15 +54,11 @@ async def list_templates(file: File = None) -> None:
 
 
 def _catalogue(file: Path | None, settings: Settings) -> Catalogue:
-    from bot.templates.building import CatalogueProblem
     from bot.templates.catalogue import Catalogue
 
     if file is not None and not file.exists():
         raise Refusal(f"no file {file}")
-    try:
-        return Catalogue.load(file or settings.templates_path)
-    except CatalogueProblem as problem:
-        raise Refusal(str(problem)) from problem
+    return Catalogue.load(file or settings.templates_path)
 
 
 def _without_id(catalogue: Catalogue, settings: Settings) -> Iterator[str]:

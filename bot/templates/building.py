@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.refusal import Refusal
 from bot.templates.entry import SUBSCRIPTION, WAYS, Field, Template
 from bot.templates.longest import NAMES
 from bot.templates.rules import SMS, WECHAT, type_of
@@ -32,7 +33,7 @@ SHOWN = {
 }
 
 
-class CatalogueProblem(Exception):
+class CatalogueProblem(Refusal):
     """A mistake in a catalogue's file: what, where and how to mend it, in one line."""
 
 
