@@ -12,8 +12,9 @@ a fault of ours                     500 or 503: WeCom says it again, up to three
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -81,24 +82,32 @@ class Callback:
 
     async def take(self, request: web.Request) -> web.Response:
         """One push."""
-        query = request.query
         try:
             sealed = read_xml(await request.read()).get("Encrypt")
             pushed = read(read_xml(self._opened(request, sealed).encode()))
         except Unreadable:
             raise web.HTTPBadRequest from None
-        heard = f"nonce {query['nonce']}"
-        if not await self._ports.memory.first_time(NAME, heard, self._ports.clock() + 2 * SKEW):
+        nonce = request.query["nonce"]
+        async with self._once(nonce):
+            try:
+                return await self._answered(pushed, nonce)
+            except SendError as error:
+                log.warning("a picture or a recording could not be fetched: %s", error)
+                raise web.HTTPServiceUnavailable from None
+            except TurnFailed:
+                raise web.HTTPInternalServerError from None
+
+    @contextlib.asynccontextmanager
+    async def _once(self, nonce: str) -> AsyncIterator[None]:
+        """A nonce is heard once; what failed may come again as it was, if WeCom repeats it so."""
+        memory, word = self._ports.memory, f"nonce {nonce}"
+        if not await memory.first_time(NAME, word, self._ports.clock() + 2 * SKEW):
             raise web.HTTPForbidden
         try:
-            return await self._answered(pushed, query["nonce"])
-        except SendError as error:
-            log.warning("a picture or a recording could not be fetched: %s", error)
-            status = 503
-        except TurnFailed:
-            status = 500
-        await self._ports.memory.forget(NAME, heard)
-        return web.Response(status=status)
+            yield
+        except BaseException:
+            await memory.forget(NAME, word)
+            raise
 
     def _opened(self, request: web.Request, sealed: object) -> str:
         """What is inside, where it was sealed for us and just now."""
