@@ -259,10 +259,14 @@ class Answers(Protocol):
         """
         ...
 
-    async def keep(self, incoming: Incoming) -> None:
-        """Write a message down whose turn still runs, before its provider is told that it was taken."""
+    async def keep(self, incoming: Incoming, rest: Sequence[Say] | None = None) -> None:
+        """Write a message down before its provider is told that it was taken, to be spoken by `speak`.
+
+        Args:
+            rest: what is left to say of an answer that is there; without it the turn may still run.
+        """
         ...
 
     async def speak(self, incoming: Incoming, rest: Sequence[Say] | None = None) -> None:
-        """Speak the answer of a turn that is done, or the `rest` of it; what is not taken now, later."""
+        """Speak the answer of a message that was kept, or the `rest` of it; what is not taken now, later."""
         ...

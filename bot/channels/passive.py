@@ -55,7 +55,7 @@ class Passive:
 
     async def follow(self, incoming: Incoming, rest: Sequence[Say]) -> None:
         """Speak `rest`, the end of an answer, as messages of its own, once it is written down."""
-        await self._ports.answers.keep(incoming)
+        await self._ports.answers.keep(incoming, rest)
         self.behind(self._ports.answers.speak(incoming, rest))
 
     def running(self, incoming: Incoming) -> asyncio.Task[Sequence[Say]] | None:

@@ -31,8 +31,10 @@ class Late(Base):
     address_index: Mapped[bytes]
     message_id: Mapped[str]
     incoming_sealed: Mapped[bytes]
-    spoken: Mapped[int] = mapped_column(server_default="0")  # messages of the answer that are said already
+    rest_sealed: Mapped[bytes | None]  # what is left to say, where that is not the end of the stored reply
+    spoken: Mapped[int] = mapped_column(server_default="0")  # messages of it that are said already
     not_before: Mapped[datetime] = mapped_column(index=True)
+    lease_until: Mapped[datetime | None]  # somebody is speaking it
     expires: Mapped[datetime]
     tries: Mapped[int] = mapped_column(server_default="0")
     reason: Mapped[str] = mapped_column(server_default=text("''"))
