@@ -60,7 +60,9 @@ async def put_aside(turn: Turn) -> Reply:
 
 
 async def two(turn: Turn) -> Reply:
-    """Two commands fit: which one?"""
+    """Two commands fit, or one is likely: which one? A line put right (走访 李家 for 走放李家) is offered as it is."""
+    if turn.intent.line:
+        return menus.choice(turn, turn.t("Which one do you want?"), [turn.intent.line, "菜单"])
     lines = [_line_for(turn.text, name) for name in turn.intent.rest.split()]
     return menus.choice(turn, turn.t("Which one do you want?"), lines)
 

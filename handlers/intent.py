@@ -26,7 +26,7 @@ class Intent:
     """`name` is a command's name or one of the names above; `rest` what followed the command's word.
 
     `draft`, `question`, `choice` are those a pressed button belongs to; `question` is also the command
-    that is to be done aside.
+    that is to be done aside. `line` is the message put right, to be offered for sending back.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Intent:
     draft: int | None = None
     question: str | None = None
     choice: str | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Vocabulary:
         if found is None:
             return None
         if isinstance(found, TwoCommands):
-            return Intent(TWO, " ".join(found.names))
+            return Intent(TWO, " ".join(found.names), line=found.line)
         return Intent(found.name, found.rest)
 
     def exact(self, text: str) -> Intent | None:

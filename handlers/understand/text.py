@@ -70,6 +70,11 @@ def fold(text: str) -> str:
     return clean(text).casefold().translate(SIMPLIFIED).translate(_SAME_DOT)
 
 
+def without_hesitation(text: str) -> str:
+    """The text without 嗯, 那个, … before it, if something is left then."""
+    return _HESITATION.sub("", text)
+
+
 @lru_cache(maxsize=2048)
 def spoken(text: str) -> str:
     """Folded, without what people say before they know what to say (嗯,那个) and without smiles behind it.
@@ -77,7 +82,7 @@ def spoken(text: str) -> str:
     What consists of nothing else stays as it is: 嗯 may be an answer, and so may a raised thumb.
     """
     bare = clean(_PICTURES.sub("", fold(text)))
-    return _HESITATION.sub("", bare) or fold(text)
+    return without_hesitation(bare) or fold(text)
 
 
 def squeeze(text: str) -> str:

@@ -1,0 +1,228 @@
+"""A form sent in one message: 李家 无问题, 12 0, 对象:李家 时间:昨天 in any order, 李家无问题 where that has one reading.
+
+The form says what it wants, in its order, and how each answer is read; this says which piece of the
+message is whose. Nothing is guessed: a piece that could be two answers, or none, is left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.understand import Unclear, Understood
+from handlers.understand.text import clean, fold
+
+SKIP = "-"
+"""Stands for an answer that is left out, where the order counts."""
+LONGEST_LINE = 300
+MOST_PIECES = 30
+LONGEST_PAIR = 20
+SHORTEST_WORDS = 3
+
+_SEPARATOR = re.compile("[ ;#|]+|[,、/](?![0-9])|(?<![0-9])[,、/]")
+_WITHIN_DIGITS = re.compile("[,、/]")
+_KEYED = re.compile("([^:=]{1,12})[:=] ?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """An answer that a form wants: its name, what it is called in a line, how a text is read for it.
+
+    `free`: any words will do, so it never takes what another want can read. `several`: 1 3 may be one answer.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    reads: Callable[[str], Understood[Any] | Unclear]
+    free: bool = False
+    several: bool = False
+
+    def takes(self, text: str) -> bool:
+        """Whether the text is an answer."""
+        return isinstance(self.reads(text), Understood)
+
+
+@dataclass(slots=True)
+class Line:
+    """What was found: name -> the text for it (`""`: left out on purpose), and the pieces nobody took.
+
+    `mended` is the pieces as they might be sent again, each as the want it is nearest to would have
+    understood it; `""` where that is not certain.
+    """
+
+    given: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    mended: str = ""
+
+
+def split_line(text: str, wants: Sequence[Want]) -> Line:
+    """Which piece of the text answers which want; what is missing is asked by whoever plays the form.
+
+    Pieces with a key come first, the others go by their order: to the first want that is open if it can
+    read them, else to the only one that can.
+    """
+    line = Line()
+    if len(text) > LONGEST_LINE:
+        return Line(left=[text])
+    atoms = _by_key([atom for atom in _SEPARATOR.split(clean(text)) if atom], wants, line)
+    near: dict[str, str] = {}
+    for atom in _atoms(atoms, wants, line):
+        if not _place(atom, wants, line):
+            line.left.append(atom)
+            near |= _nearest(atom, [want for want in _open(wants, line) if want.name not in near])
+    if line.left and len(near) == len(line.left):
+        said = {**line.given, **near}
+        line.mended = " ".join(said[want.name] or SKIP for want in wants if want.name in said)
+    return line
+
+
+def _open(wants: Sequence[Want], line: Line) -> list[Want]:
+    return [want for want in wants if want.name not in line.given]
+
+
+def _by_key(atoms: Sequence[str], wants: Sequence[Want], line: Line) -> list[str]:
+    """Take out what has a key (对象:李家, 对象 李家, 对象李家, h12); the other pieces, in their order."""
+    called = {fold(key): want for want in wants for key in want.keys}
+    rest: list[str] = []
+    queue = list(atoms[:MOST_PIECES])
+    while queue:
+        atom = queue.pop(0)
+        keyed = _keyed(atom, queue, called)
+        if keyed is None or keyed[0].name in line.given:
+            rest.append(atom)
+            continue
+        want, value = keyed
+        line.given[want.name] = " ".join([value, *_more(value, want, queue, called)]).strip()
+    return [*rest, *atoms[MOST_PIECES:]]
+
+
+def _keyed(atom: str, queue: list[str], called: Mapping[str, Want]) -> tuple[Want, str] | None:
+    """The want that an atom names, and its value; the value may be the atom after it."""
+    match = _KEYED.fullmatch(atom)
+    want = called.get(fold(match[1])) if match else called.get(fold(atom))
+    value = match[2] if match else ""
+    if want is None:
+        return None if match else _glued(atom, called)
+    if not value and queue and (want.free or want.takes(queue[0])):
+        value = queue.pop(0)
+    return (want, value) if value and (want.free or want.takes(value)) else None
+
+
+def _glued(atom: str, called: Mapping[str, Want]) -> tuple[Want, str] | None:
+    """对象李家, h12: a key with its value, if the value can be read so and the whole cannot be otherwise."""
+    typed = fold(atom)
+    for key, want in called.items():
+        value = atom[len(key) :]
+        apart = not key.isascii() or not value[:1].isalpha() or not value[:1].isascii()
+        if typed.startswith(key) and value and apart and not want.free and want.takes(value):
+            others = any(not other.free and other.takes(atom) for other in called.values())
+            return None if others else (want, value)
+    return None
+
+
+def _more(value: str, want: Want, queue: list[str], called: Mapping[str, Want]) -> Iterator[str]:
+    """The atoms after a keyed value that belong to it: all words of a free text, further choices."""
+    while queue and (want.free or want.several) and _keyed(queue[0], queue[1:], called) is None:
+        if not want.free and not want.takes(f"{value} {queue[0]}"):
+            return
+        value = f"{value} {queue[0]}"
+        yield queue.pop(0)
+
+
+def _atoms(atoms: Sequence[str], wants: Sequence[Want], line: Line) -> Iterator[str]:
+    """The pieces without a key: 12/0 and 1,3 stay whole where somebody reads them so."""
+    for atom in atoms:
+        whole = not _WITHIN_DIGITS.search(atom) or any(
+            want.takes(atom) for want in _open(wants, line) if not want.free
+        )
+        yield from [atom] if whole else filter(None, _WITHIN_DIGITS.split(atom))
+
+
+def _place(atom: str, wants: Sequence[Want], line: Line) -> bool:
+    """Give the atom to the want it answers, if there is one."""
+    standing = _open(wants, line)
+    if atom == SKIP and standing:
+        line.given[standing[0].name] = ""
+        return True
+    if _adds(atom, wants, line):
+        return True
+    home = _home(atom, standing)
+    if home:
+        line.given[home.name] = atom
+        return True
+    return _in_two(atom, standing, line) or _in_words(atom, wants, line)
+
+
+def _in_words(atom: str, wants: Sequence[Want], line: Line) -> bool:
+    """Words that no want can read, nor nearly, go to the only free text."""
+    standing = _open(wants, line)
+    free = [want for want in standing if want.free]
+    known = any(want.takes(atom) for want in wants if not want.free)
+    if (
+        len(free) != 1
+        or len(atom) < SHORTEST_WORDS
+        or _KEYED.match(atom)
+        or known
+        or _nearest(atom, standing)
+    ):
+        return False
+    line.given[free[0].name] = atom
+    return True
+
+
+def _home(atom: str, standing: Sequence[Want]) -> Want | None:
+    """The first want that is open, or else the only one that can read the atom."""
+    if standing and not standing[0].free and standing[0].takes(atom):
+        return standing[0]
+    able = [want for want in standing if not want.free and want.takes(atom)]
+    if not able and standing and standing[0].free:
+        return standing[0]
+    return able[0] if len(able) == 1 else None
+
+
+def _adds(atom: str, wants: Sequence[Want], line: Line) -> bool:
+    """Whether the atom is a further choice of the answer before it, and can be nothing else."""
+    last = next((want for want in wants if [*line.given][-1:] == [want.name]), None)
+    if last is None or not last.several or not last.takes(f"{line.given[last.name]} {atom}"):
+        return False
+    if any(want.takes(atom) for want in _open(wants, line) if not want.free):
+        return False
+    line.given[last.name] += f" {atom}"
+    return True
+
+
+def _in_two(atom: str, standing: Sequence[Want], line: Line) -> bool:
+    """李家无问题: two answers in one piece, if there is only one place where it can be cut."""
+    if len(atom) > LONGEST_PAIR:
+        return False
+    cuts = [
+        (one, two, at)
+        for at in range(1, len(atom))
+        if not (atom[at - 1].isascii() and atom[at].isascii())
+        for one, two in [_neighbours(atom[:at], atom[at:], standing)]
+        if one and two
+    ]
+    if len(cuts) != 1:
+        return False
+    one, two, at = cuts[0]
+    line.given |= {one.name: atom[:at], two.name: atom[at:]}
+    return True
+
+
+def _neighbours(head: str, tail: str, standing: Sequence[Want]) -> tuple[Want | None, Want | None]:
+    """The first open want for the head, and the want after it that reads the tail."""
+    able = [want for want in standing if not want.free]
+    if not able or not able[0].takes(head):
+        return None, None
+    return able[0], _home(tail, able[1:])
+
+
+def _nearest(atom: str, standing: Sequence[Want]) -> dict[str, str]:
+    """What the atom may have been meant as, by the first open want that has one idea of it."""
+    for want in standing:
+        found = want.reads(atom)
+        if isinstance(found, Unclear) and found.maybe:
+            return {want.name: found.maybe[0]} if len(found.maybe) == 1 else {}
+    return {}
