@@ -33,6 +33,7 @@ ONLY = {
     "pyxform": {"handlers.forms.xlsform"},
     "rapidfuzz": {"handlers.understand.*"},
     "rich": {"bot.*"},
+    "segno": {"bot.cli.people", "bot.standins.wechat_desk"},
     "structlog": {"bot.*"},
     "typer": {"bot.cli", "bot.cli.*"},
     "xlsxwriter": {"handlers.forms.xlsform", "storage.workbook.*"},

@@ -49,7 +49,7 @@ STRANGER: Sequence[Button] = (
 BY_KIND: Mapping[str, Sequence[Button]] = {
     "cadre": (
         (words("on site"), ((words("check in"), "签到"), (words("check out"), "签退"), (words("leave"), "请假"))),
-        (words("to do"), (VISIT, (words("households I help"), "我帮扶的户"), FUNDS, UNDO)),
+        (words("records"), (VISIT, (words("households I help"), "我帮扶的户"), FUNDS, UNDO)),
         (words("my own"), ((words("my week"), "我的本周"), MENU, HELP)),
     ),
     "village": (VISIT, DIGEST, (MORE, (FUNDS, UNDO, MENU, HELP))),
