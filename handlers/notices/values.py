@@ -79,6 +79,11 @@ def help_wanted(_: Translate, said: Said) -> Values:
     return {"who": said["who"], "place": said["place"]}
 
 
+def call_list(_: Translate, said: Said) -> Values:
+    """People whom nothing reaches and somebody has to phone: how many (`count`)."""
+    return _counts(said, "count")
+
+
 def nothing(_: Translate, __: Said) -> Values:
     """Nothing but the title."""
     return {}
@@ -110,6 +115,7 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "digest": (words("daily digest"), issue),
     "emergency": (words("call for help"), help_wanted),
     "new_account": (words("new account"), nothing),
+    "call_list": (words("people to phone"), call_list),
     "several": (words("reminders"), several),
     "answer": (words("answer"), answer),
     "answer_elsewhere": (words("answer"), nothing),
