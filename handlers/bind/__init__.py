@@ -7,6 +7,7 @@ from handlers.dialog import Command, Dialog, FormPlay
 
 HERE = Path(__file__).parent
 CADRE = FormPlay("bind_cadre", talk.TITLE, HERE / "cadre.md", talk.save_cadre)
+PROVEN = FormPlay("bind_proven", talk.TITLE, HERE / "proven.md", talk.save_proven)
 HOUSEHOLD = FormPlay("bind_household", talk.TITLE, HERE / "household.md", talk.save_household)
 LEADER = FormPlay("bind_leader", talk.TITLE, HERE / "leader.md", talk.save_leader)
 
@@ -24,5 +25,5 @@ DIALOG = Dialog(
         Command("unbind", ("解绑", "退出登录", "unbind"), talk.unbind, opens=True),
         Command("unbind_yes", ("确认解绑",), talk.unbind_yes, opens=True),
     ),
-    forms=(CADRE, HOUSEHOLD, LEADER),
+    forms=(CADRE, PROVEN, HOUSEHOLD, LEADER),
 )

@@ -47,12 +47,16 @@ def locked(turn: Turn) -> bool:
     return turn.contact.locked_until is not None and turn.contact.locked_until > turn.received
 
 
-async def bind_cadre(turn: Turn, name: str, phone: str, code: str) -> Bound | Wrong:
-    """D01: the person of that name and phone, proved by the person's own code."""
+async def bind_cadre(turn: Turn, name: str, phone: str, code: str | None) -> Bound | Wrong:
+    """D01: the person of that name and phone, proved by the person's own code.
+
+    Without one (None) the message itself has come from that phone. Who is no cadre has no code in force.
+    """
     found = await turn.run(by_phone, turn.vault, _bare(phone)[-11:])
     named = [p for p in found if squeeze(p.name) == squeeze(name)]
     known = await turn.run(codes.of_person, turn.vault, "cadre", named[0].id) if len(named) == 1 else None
-    if known is None or known.closed(turn.received) or known.code != _bare(code):
+    proved = known is not None and (code is None or known.code == _bare(code))
+    if known is None or known.closed(turn.received) or not proved:
         return await _wrong(turn, known)
     await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "cadre", named[0].id, None, "")

@@ -14,8 +14,12 @@ TITLE = words("binding")
 
 
 async def bind(turn: Turn) -> Reply:
-    """绑定: as what? With a name, a phone and a code behind it, at once."""
+    """绑定: as what? With a name, a phone and a code behind it, at once; the name is enough where the channel
+    proves the number.
+    """
     parts = turn.intent.rest.split()
+    if turn.phone and len(parts) == 1:
+        return await filling.begin(turn, turn.office.plays["bind_proven"], {"name": parts[0]})
     if len(parts) == 3:
         return await filling.begin(
             turn, turn.office.plays["bind_cadre"], dict(zip(("name", "phone", "code"), parts, strict=True))
@@ -28,8 +32,8 @@ async def bind(turn: Turn) -> Reply:
 
 
 async def cadre(turn: Turn) -> Reply:
-    """我是干部."""
-    return await _begin(turn, "bind_cadre")
+    """我是干部: a number that the channel proves needs no code (D01)."""
+    return await _begin(turn, "bind_proven" if turn.phone else "bind_cadre")
 
 
 async def household(turn: Turn) -> Reply:
@@ -58,6 +62,13 @@ async def save_cadre(turn: Turn, record: Record) -> Saved:
         return Saved(locked_out(turn))
     name, phone, code = (text(record[part]) for part in ("name", "phone", "code"))
     return await _answer(turn, await act.bind_cadre(turn, name, phone, code))
+
+
+async def save_proven(turn: Turn, record: Record) -> Saved:
+    """The name is that of the one person on the list with the number that the message came from."""
+    if act.locked(turn):
+        return Saved(locked_out(turn))
+    return await _answer(turn, await act.bind_cadre(turn, text(record["name"]), turn.phone or "", None))
 
 
 async def save_household(turn: Turn, record: Record) -> Saved:
