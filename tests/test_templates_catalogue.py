@@ -47,7 +47,7 @@ def problem(folder: Path, text: str) -> str:
 @pytest.mark.parametrize(("section", "answers"), ANSWERS.items())
 def test_every_kind_of_notice_has_a_template_in_every_section(section: str, answers: set[str]) -> None:
     kinds = {each.kind for each in Catalogue.load().templates if each.section == section}
-    assert kinds == {*KINDS, "several", *answers}
+    assert kinds == {*KINDS, "call_list", "several", *answers}
 
 
 def test_as_shipped_nothing_has_an_id_and_so_nothing_is_sent() -> None:

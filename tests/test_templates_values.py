@@ -55,6 +55,7 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ),
     ("emergency", {"place": "石关村", "who": "李*(2组)"}, {"title": "求助", "place": "石关村", "who": "李*(2组)"}),
     ("new_account", {}, {"title": "新账号"}),
+    ("call_list", {"count": 3}, {"title": "电话名单", "count": "3"}),
     (
         "several",
         {"kinds": ["N05", "N09"], "count": 2, "said": {"N05": {}, "N09": {}}},
@@ -73,7 +74,11 @@ def test_a_kind_says_its_facts_as_short_values(
 
 
 def test_every_kind_of_notice_has_values() -> None:
-    assert set(VALUED) == {kind for kind, *_ in SAID} == {*KINDS, "several", "answer", "answer_elsewhere"}
+    assert (
+        set(VALUED)
+        == {kind for kind, *_ in SAID}
+        == {*KINDS, "call_list", "several", "answer", "answer_elsewhere"}
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "digest": {"facts": DigestFacts(AREA, "county", FRIDAY, datetime(2026, 12, 25, 18, tzinfo=SHANGHAI))},
     "emergency": {"place": VILLAGE, "who": COLLEAGUE},
     "new_account": {},
+    "call_list": {"count": DISTRICT},
     "several": {"kinds": list(_REMINDERS), "count": len(_REMINDERS), "said": _REMINDERS},
     "answer": {"text": f"已保存走访:12月25日(周五) {FAMILY},本周已有多次走访,请继续补充\n编号 ZF261225-1003"},
     "answer_elsewhere": {},
