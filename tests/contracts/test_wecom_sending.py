@@ -14,7 +14,6 @@ from wecom_line import FakeDesk, WeComLine, wecom_line
 
 from bot.channels.base import Later, Refused, SendError, Unclear, Unreachable
 from bot.channels.wecom.doctor import look
-from bot.logs import set_up
 from bot.standins.phone import Heard
 from bot.standins.wecom_faults import Fault
 from handlers.replies import Option, Say
@@ -181,11 +180,9 @@ async def test_the_doctor_finds_everything_in_order_or_says_how_to_mend_it(line:
 async def test_nothing_of_anybody_stands_in_the_log(
     databases: Databases, caplog: pytest.LogCaptureFixture
 ) -> None:
-    set_up("debug", as_json=False)
     caplog.set_level(logging.DEBUG)
     desk = FakeDesk(answer=CHOICE)
     async with wecom_line(databases, desk) as line:
-        logging.getLogger().addHandler(caplog.handler)
         phone = line.standin.phone("wangxiaomi")
         line.standin.order("message/send", Fault(code=81013), Fault(status=0), Fault(code=60020))
         line.standin.order("message/update_template_card", Fault(code=-1))

@@ -220,7 +220,7 @@ async def test_a_retry_does_not_bring_a_card_twice(line: WeComLine, desk: FakeDe
 
 
 async def test_an_answer_that_comes_too_late_comes_as_a_message(line: WeComLine, desk: FakeDesk) -> None:
-    desk.waits = lambda: asyncio.sleep(2.2)
+    desk.waits = lambda: asyncio.sleep(4.7)
     phone = line.standin.phone("li")
     assert await phone.say("签到") == [Heard("好")]
     assert line.standin.pusher.statuses == [200]

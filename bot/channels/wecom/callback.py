@@ -14,7 +14,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Sequence
+import time
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -38,9 +39,6 @@ log = logging.getLogger(__name__)
 
 PATH = "/wecom"
 SKEW = timedelta(minutes=5)
-PATIENCE = 2.0
-"""Seconds for the turn, beside those for a picture: WeCom hangs up after five in all."""
-
 UNSUBSCRIBED = "the member has left the application"
 
 
@@ -55,9 +53,8 @@ class Callback:
         self._ports = ports
         self._outbox = outbox
         self._media = Media(api, ports.photos)
-        self._passive = Passive(ports, PATIENCE)
+        self._passive = Passive(ports)
         self._aloud: set[str] = set()
-        self._behind: set[asyncio.Future[None]] = set()
 
     def mount(self, app: web.Application) -> None:
         """Add the routes."""
@@ -72,9 +69,6 @@ class Callback:
     async def settled(self) -> None:
         """Returns when every answer is spoken, or written down for later."""
         await self._passive.settled()
-        while self._behind:
-            await asyncio.wait(self._behind)
-            await self._passive.settled()
 
     async def verify(self, request: web.Request) -> web.Response:
         """The word that WeCom sent, decrypted and bare."""
@@ -131,8 +125,9 @@ class Callback:
             await self._ports.memory.gone(NAME, pushed.member, UNSUBSCRIBED)
         if pushed.incoming is None:
             return web.Response()
+        begun = time.monotonic()
         incoming = await self._media.with_file(pushed, pushed.incoming)
-        said = await self._passive.answer(incoming)
+        said = await self._passive.answer(incoming, time.monotonic() - begun)
         self._behind_the_answer(pushed)
         if not said:
             return web.Response()
@@ -144,9 +139,12 @@ class Callback:
     def _behind_the_answer(self, pushed: Pushed) -> None:
         if pushed.card and pushed.incoming:
             task, code = pushed.card
-            self._start(self._outbox.grey(pushed.member, task, code, pushed.incoming.press or ""))
+            self._passive.behind(self._outbox.grey(pushed.member, task, code, pushed.incoming.press or ""))
         if pushed.came:
-            self._start(self._ports.woken(NAME, pushed.member))
+            self._passive.behind(self._wake(pushed.member))
+
+    async def _wake(self, member: str) -> None:
+        await self._ports.woken(NAME, member)
 
     async def _speak(self, incoming: Incoming, said: Sequence[Say]) -> None:
         """As messages of its own, once: a retry that comes meanwhile has been answered by them."""
@@ -159,11 +157,6 @@ class Callback:
             self._aloud.discard(incoming.id)
             raise
         asyncio.get_running_loop().call_later(SKEW.total_seconds(), self._aloud.discard, incoming.id)
-
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._behind.add(task)
-        task.add_done_callback(self._behind.discard)
 
     def _sealed(self, member: str, text: str, nonce: str) -> web.Response:
         now = str(int(self._ports.clock().timestamp()))
