@@ -94,12 +94,26 @@ class WeComBlock(Block):
     )
     robots: dict[str, SecretStr] = Field(
         default_factory=dict,
-        description="Group robots that speak the digest: region path -> key of the robot.",
+        description="Group robots that say the digest of a region: its path, e.g. /530129/, and the robot's key.",
     )
     per_second: float = Field(default=20, gt=0, description="Messages sent in a second at most.")
     per_minute_each: int = Field(
-        default=30, ge=1, description="Messages one member is sent in a minute at most."
+        default=30, ge=1, le=30, description="Messages one member is sent in a minute at most."
     )
+
+    @field_validator("aes_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9+/]{43}", key.get_secret_value()):
+            raise ValueError("an EncodingAESKey has 43 characters of A-Z a-z 0-9")
+        return key
+
+    @field_validator("robots")
+    @classmethod
+    def _have_keys(cls, robots: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        if not all(path.strip("/") and key.get_secret_value() for path, key in robots.items()):
+            raise ValueError("each robot needs the path of a region and the key from its webhook address")
+        return robots
 
 
 class AliyunBlock(Block):

@@ -10,10 +10,12 @@ from datetime import timedelta
 import pytest
 from databases import Databases
 from playing import PIXEL
-from wecom_line import FakeDesk, WeComLine, wecom_line
+from pydantic import ValidationError
+from wecom_line import FakeDesk, WeComLine, wecom_block, wecom_line
 
 from bot.channels.base import Later, Refused, SendError, Unclear, Unreachable
 from bot.channels.wecom.doctor import look
+from bot.logs import TALKATIVE
 from bot.standins.phone import Heard
 from bot.standins.wecom_faults import Fault
 from handlers.replies import Option, Say
@@ -167,20 +169,37 @@ async def test_the_doctor_finds_everything_in_order_or_says_how_to_mend_it(line:
     settings.public_url = "https://chat.example.cn"
     block = settings.wecom
     assert block is not None
-    assert [finding.ok for finding in await look(block, settings, line.http)] == [True] * 4
+    assert [finding.ok for finding in await look(block, settings, line.http)] == [True] * 3
     line.standin.trusted = False
     settings.public_url = ""
-    broken = block.model_copy(update={"aes_key": block.token})
-    said = [finding.what for finding in await look(broken, settings, line.http) if not finding.ok]
-    assert ["EncodingAESKey" in said[0], "public_url" in said[1], "60020" in said[2]] == [True] * 3
+    said = [finding.what for finding in await look(block, settings, line.http) if not finding.ok]
+    assert ["public_url" in said[0], "60020" in said[1]] == [True, True]
     nowhere = block.model_copy(update={"api": "http://127.0.0.1:1", "corp_id": "ww-else"})
-    assert [finding.ok for finding in await look(nowhere, settings, line.http)] == [True, False, False, False]
+    assert [finding.ok for finding in await look(nowhere, settings, line.http)] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"aes_key": "short"},
+        {"aes_key": "§" * 43},
+        {"robots": {"/a/": ""}},
+        {"per_minute_each": 31},
+        {"corp": "x"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused_without_repeating_them(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        wecom_block("http://127.0.0.1:1", **wrong)
+    assert "short" not in str(caught.value)
 
 
 async def test_nothing_of_anybody_stands_in_the_log(
     databases: Databases, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    for library in TALKATIVE:
+        caplog.set_level(logging.WARNING, logger=library)
     desk = FakeDesk(answer=CHOICE)
     async with wecom_line(databases, desk) as line:
         phone = line.standin.phone("wangxiaomi")

@@ -10,7 +10,6 @@ import aiohttp
 
 from bot.channel_settings import WeComBlock
 from bot.channels.base import SendError
-from bot.channels.envelope import read_key
 from bot.channels.wecom.api import Api
 from bot.channels.wecom.callback import PATH, SKEW
 from bot.finding import Finding
@@ -18,27 +17,16 @@ from bot.settings import Settings
 
 
 async def look(block: WeComBlock, settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
-    """The key, the callback's address, the token with the trusted address, the clock."""
+    """The callback's address, the token with the trusted address, the clock."""
     return [finding async for finding in _findings(block, settings, http)]
 
 
 async def _findings(
     block: WeComBlock, settings: Settings, http: aiohttp.ClientSession
 ) -> AsyncIterator[Finding]:
-    yield _key(block)
     yield _address(settings)
     yield await _api(Api(block, http, lambda: datetime.now(UTC)))
     yield await _clock(block, http)
-
-
-def _key(block: WeComBlock) -> Finding:
-    try:
-        read_key(block.aes_key.get_secret_value())
-    except ValueError:
-        return Finding(
-            False, "wecom.aes_key is no EncodingAESKey: copy its 43 characters again from 接收消息"
-        )
-    return Finding(True, "wecom: the callback's key is complete")
 
 
 def _address(settings: Settings) -> Finding:
