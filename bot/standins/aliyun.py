@@ -54,7 +54,8 @@ class AliyunStandIn(Carrier):
         """A call: its signature, then its parameters."""
         try:
             self._verify(request, await request.read())
-            return web.json_response(self._send({**request.query, **await request.post()}))
+            asked = {**request.query, **await request.post()}
+            return web.json_response(self._done(request.headers["x-acs-action"], asked))
         except Wrong as wrong:
             code, status = wrong.args
             self.refused.append(code)
@@ -103,6 +104,15 @@ class AliyunStandIn(Carrier):
         if headers["x-acs-signature-nonce"] in self._nonces:
             raise Wrong("SignatureNonceUsed", 400)
         self._nonces.add(headers["x-acs-signature-nonce"])
+
+    def _done(self, action: str, asked: Mapping[str, object]) -> Mapping[str, object]:
+        if action == "SendSms":
+            return self._send(asked)
+        if action == "QuerySmsSign" and asked.get("SignName") == self._sign:
+            return {"Code": "OK", "Message": "OK", "SignName": self._sign, "SignStatus": 1}
+        raise Wrong(
+            "isv.SMS_SIGNATURE_ILLEGAL" if action == "QuerySmsSign" else "InvalidAction.NotFound", 200
+        )
 
     def _send(self, asked: Mapping[str, object]) -> dict[str, str]:
         number, template = str(asked.get("PhoneNumbers")), str(asked.get("TemplateCode"))

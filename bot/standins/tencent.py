@@ -42,6 +42,7 @@ class TencentStandIn(Carrier):
         super().__init__(clock, callback)
         self.refused: list[str] = []
         self.black: set[str] = set()
+        self.package = 100_000
         self._key, self._secret = key
         self._app, self._sign, self._templates = app, sign, templates
         self._last: dict[tuple[str, str], datetime] = {}
@@ -50,7 +51,7 @@ class TencentStandIn(Carrier):
         """A call; also what is refused comes with 200."""
         try:
             self._verify(request, await request.read())
-            said: dict[str, Any] = {"SendStatusSet": self._send(await request.json())}
+            said = self._done(request.headers["X-TC-Action"], await request.json())
         except Wrong as wrong:
             self.refused.append(str(wrong))
             said = {"Error": {"Code": str(wrong), "Message": "refused"}}
@@ -85,11 +86,19 @@ class TencentStandIn(Carrier):
         if not compare_digest(ours, said.rpartition("Signature=")[2]):
             raise Wrong("AuthFailure.SignatureFailure")
 
-    def _send(self, asked: Mapping[str, Any]) -> list[dict[str, object]]:
+    def _done(self, action: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         if asked.get("SmsSdkAppId") != self._app:
             raise Wrong("UnauthorizedOperation.SdkAppIdIsDisabled")
+        if action == "SmsPackagesStatistics":
+            expires = int(self.clock().timestamp()) + 86400
+            package = {
+                "PackageAmount": self.package,
+                "CurrentUsage": self.calls,
+                "PackageExpiredTime": expires,
+            }
+            return {"SmsPackagesStatisticsSet": [package]}
         context = str(asked.get("SessionContext") or "")
-        return [self._status(str(number), asked, context) for number in asked["PhoneNumberSet"]]
+        return {"SendStatusSet": [self._status(str(n), asked, context) for n in asked["PhoneNumberSet"]]}
 
     def _status(self, number: str, asked: Mapping[str, Any], context: str) -> dict[str, object]:
         bare = number.removeprefix("+86")
