@@ -13,10 +13,10 @@ from decimal import Decimal
 MAGNITUDES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 ONES = DIGITS | {digit: value for value, digit in enumerate("0123456789")}
-CHARACTERS = "0-9.,零〇一二两三四五六七八九十廿卅百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟俩仨"
+CHARACTERS = "0-9.,零〇一二两三四五六七八九十廿卅百千万亿点壹贰叁参肆伍陆柒捌玖拾佰仟俩仨"
 """What a numeral may be made of, for a character class."""
 
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇仨", "一二三四五六七八九十百千零三")
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟〇仨", "一二三三四五六七八九十百千零三")
 _PLAIN_DIGITS = re.compile(
     r"[0-9]{1,15}(\.[0-9]{1,9})?|\.[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,9})?"
 )
