@@ -9,7 +9,6 @@ import opencc
 import pytest
 
 from handlers.house import plays, vocabulary
-from handlers.understand import Understood
 from handlers.understand.commands import Command, read_command
 from handlers.understand.text import fold
 from handlers.understand.traditional import SIMPLIFIED
