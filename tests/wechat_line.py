@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class WeChatLine:
 
     async def post(self, query: Mapping[str, str], body: bytes) -> tuple[int, str]:
         """A push, as it is written."""
-        async with self.http.post(self.address + CALLBACK, params=query, data=body) as answer:
+        async with self.http.post(self.address + CALLBACK, params=query, data=io.BytesIO(body)) as answer:
             return answer.status, await answer.text()
 
     async def opened(self, who: str) -> None:
