@@ -27,7 +27,7 @@ from bot.standins.phone import Heard, Phone
 from bot.standins.world import World
 from bot.switchboard import started, switchboard
 from handlers.office import Office
-from handlers.replies import Say, from_json
+from handlers.replies import Place, Say, from_json
 from storage.demo.standing import STANDING
 from storage.photos import PhotoStore
 from storage.queries.codes import list_codes
@@ -43,6 +43,12 @@ PIXEL = bytes.fromhex(
 
 SPOKEN = b"OggS" + bytes(60)
 """A spoken message: what it says is of no matter, nobody listens."""
+
+MUTE = frozenset({"webchat", "sms", "wecom"})
+"""Channels on which nobody speaks a message; the line is left out there, and it changes nothing elsewhere."""
+
+PLACELESS = frozenset({"webchat", "sms"})
+"""Channels on which nobody shows a place."""
 
 Sent = dict[str, object]
 """What a message is made of: `text`, `press`, `photo`, `voice` (True) or `place`."""
@@ -109,16 +115,9 @@ class OnPhone:
         self._house, self._phone = house, phone
         self._id = ""
 
-    async def say(self, id_: str, text: str = "", press: str | None = None, photo: bool = False) -> list[Say]:
+    async def say(self, id_: str, sent: Sent) -> list[Say]:
         before = await self._house.database.read(last_inbound)
-        if id_ == self._id:
-            heard = await self._phone.again()
-        elif photo:
-            heard = await self._phone.photo(PIXEL)
-        elif press is not None:
-            heard = await self._phone.press(press)
-        else:
-            heard = await self._phone.say(text)
+        heard = await (self._phone.again() if id_ == self._id else self._act(sent))
         self._id = id_
         said = await self._house.database.read(said_since, self._house.vault, before)
         shown = heard or self._phone.inbox[-1:]
@@ -126,13 +125,30 @@ class OnPhone:
             self._look(message, shown)
         return said
 
+    async def _act(self, sent: Sent) -> list[Heard]:
+        match sent:
+            case {"photo": _}:
+                return await self._phone.photo(PIXEL)
+            case {"voice": _}:
+                return await self._phone.voice(SPOKEN)
+            case {"place": Place(latitude, longitude, label)}:
+                return await self._phone.place(latitude, longitude, label)
+            case {"press": str(press)}:
+                return await self._phone.press(press)
+            case _:
+                return await self._phone.say(str(sent["text"]))
+
     def _look(self, said: Say, heard: Sequence[Heard]) -> None:
         """All of it is to be seen: the words, and each choice as a button or as a line."""
         text = "".join("".join(part.text.split()) for part in heard)
         labels = {payload: label for part in heard for label, payload in part.buttons}
         assert "".join(said.text.split()) in text, (said.text, text)
         for option in (*said.options, *said.moves):
-            assert option.press in labels or "".join(numbered(option).split()) in text, (option, text)
+            label = numbered(option)
+            assert option.press in labels or label in labels.values() or "".join(label.split()) in text, (
+                option,
+                text,
+            )
 
 
 def last_inbound(db: Connection) -> int:
@@ -192,8 +208,10 @@ class Stage:
 
     async def _do(self, house: House, line: Line) -> list[Say] | None:
         match line.word:
-            case "@voice" | "@place" if self.channel == "webchat":
-                return None  # a page sends neither, and neither changes anything
+            case "@voice" if self.channel in MUTE:
+                return None
+            case "@place" if self.channel in PLACELESS:
+                return None
             case "@now":
                 self.hands.now = datetime.fromisoformat(line.rest).replace(tzinfo=SHANGHAI)
                 return None

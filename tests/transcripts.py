@@ -7,7 +7,8 @@
     已签到: …
 
 A line that begins with `>` is sent; what follows, up to the next `>` or `@`, is what must be answered.
-`@press N` presses a button, `@photo FILE` sends a picture, `@again` sends the last message once more with
+`@press N` presses a button, `@photo FILE` sends a picture, `@voice FILE` a spoken message, `@place LATITUDE
+LONGITUDE NAME` a location (both left out on the chat page, which sends neither), `@again` sends the last message once more with
 the same id, `@restart` stops the house and starts it on the same database, `@code WHO` is sent as the
 code of somebody (codes are drawn at random in each county).
 """
