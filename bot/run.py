@@ -20,6 +20,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.assemble import House, open_house
 from bot.channels.base import Channel, Report
+from bot.channels.slots import Slots
 from bot.channels.webchat import Sessions, WebChat
 from bot.demo import people_of
 from bot.desk import Desk
@@ -28,14 +29,18 @@ from bot.metrics import Metrics
 from bot.sender import SendPlanner
 from bot.settings import Settings
 from bot.switchboard import Switchboard, started, switchboard
+from bot.templates.catalogue import Catalogue
 from bot.web.application import Part, application
 from handlers.office import Office
 from scheduler.clock import Clock
 from scheduler.errands import Sender
-from scheduler.jobs.deliveries import wake
-from scheduler.tick import nightly, tick
+from scheduler.jobs.calls import tell_callers
+from scheduler.jobs.deliveries import deliver, wake
+from scheduler.tick import nightly, write_due
 from storage.photos import PhotoStore
 from storage.queries.contacts import contact_at
+from storage.queries.reports import Told, take_report
+from storage.queries.stock import stock
 
 log = logging.getLogger(__name__)
 LAST_WORDS = 25.0
@@ -61,16 +66,17 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
     async with open_house(settings, demo=demo) as house:
         await house.take_over_calendar()
         office = await house.office()
-        senders: dict[str, Channel] = {}
-        sender = SendPlanner(senders)
+        metrics, slots, senders = Metrics(CollectorRegistry()), Slots(), dict[str, Channel]()
+        catalogue = Catalogue.load(settings.templates_path)
+        sender = SendPlanner(senders, catalogue, slots, metrics.attempt)
         async with (
-            switchboard(house, _reporting(house), _waking(house, office, sender)) as board,
-            web_server(house, office, sender, board) as (address, chat),
+            switchboard(house, _reporting(house, metrics), _waking(house, office, sender), slots) as board,
+            web_server(house, office, sender, board, metrics) as (address, chat),
             started(board),
         ):
             board.channels[chat.name] = chat
             senders.update(board.channels)
-            clock = _clock(house, office, sender, board)
+            clock = _clock(house, office, sender, board, metrics)
             clock.start()
             try:
                 yield address
@@ -80,15 +86,20 @@ async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
 
 @contextlib.asynccontextmanager
 async def web_server(
-    house: House, office: Office, sender: Sender | None = None, board: Switchboard | None = None
+    house: House,
+    office: Office,
+    sender: Sender | None = None,
+    board: Switchboard | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[tuple[str, WebChat]]:
     """The chat page and the lines' callbacks, served; gives the address and the chat page's channel.
 
     Args:
         sender: tells a page that comes up what waits.
         board: the lines that are switched on.
+        metrics: what is counted; None counts for this server alone.
     """
-    settings, metrics = house.settings, Metrics(CollectorRegistry())
+    settings, metrics = house.settings, metrics or Metrics(CollectorRegistry())
     desk = Desk(house.database, office, house.clock, board.grants if board else None)
     receive = metrics.timed(desk.receive)
     waking = _waking(house, office, sender) if sender else None
@@ -139,21 +150,33 @@ def _waking(house: House, office: Office, sender: Sender) -> Callable[[str, str]
     return woken
 
 
-def _reporting(house: House) -> Callable[[Report], Awaitable[None]]:
+def _reporting(house: House, metrics: Metrics) -> Callable[[Report], Awaitable[None]]:
     """Writes down what a provider tells later of a message."""
 
     async def reported(report: Report) -> None:
-        log.info("a report of %s came before anything keeps it", report.channel)
+        told = Told(
+            report.channel, report.id, report.reference, report.delivered, report.code, report.at
+        )  # fmt: skip
+        outcome = await house.database.run(take_report, told, report.key, house.clock())
+        metrics.report(report.channel, outcome)
 
     return reported
 
 
-def _clock(house: House, office: Office, sender: Sender, board: Switchboard) -> Clock:
-    async def beat() -> None:
+def _clock(house: House, office: Office, sender: Sender, board: Switchboard, metrics: Metrics) -> Clock:
+    async def sending() -> None:
         now = house.clock()
+        await tell_callers(house.database, office, now)
+        await write_due(house.database, office, now)
+        async for _ in deliver(house.database, office, sender, now):
+            pass  # nobody reads here what left: it is not kept
+
+    async def beat() -> None:
         await house.refresh(office)
-        await board.sweep()
-        await tick(house.database, office, sender, now)
+        # Side by side: a provider that does not take late answers holds no notice up.
+        await asyncio.gather(board.sweep(), sending())
+        now = house.clock()
+        metrics.take_stock(await house.database.read(stock, now))
         await nightly(house.database, office, now, house.backups(), house.settings.backup_keep)
 
     return Clock(beat)

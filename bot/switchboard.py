@@ -29,10 +29,10 @@ Beat = Callable[[], Awaitable[None]]
 class Switchboard:
     """The lines of this process, by name, and what they share."""
 
-    def __init__(self) -> None:
+    def __init__(self, slots: Slots | None = None) -> None:
         self.channels: dict[str, Channel] = {}
         self.lines: list[Line] = []
-        self.slots = Slots()
+        self.slots = slots or Slots()
         self.spoken: Spoken | None = None
         self.robots: Beat | None = None
         self._receive: Receive | None = None
@@ -63,9 +63,14 @@ async def switchboard(
     house: House,
     report: Callable[[Report], Awaitable[None]],
     woken: Callable[[str, str], Awaitable[None]],
+    slots: Slots | None = None,
 ) -> AsyncIterator[Switchboard]:
-    """The lines that are switched on; `connect` them, then `start`."""
-    board = Switchboard()
+    """The lines that are switched on; `connect` them, then `start`.
+
+    Args:
+        slots: the replies that are being written, where a sender lets messages ride on them.
+    """
+    board = Switchboard(slots)
     async with aiohttp.ClientSession(timeout=PATIENCE) as http:
         board.spoken = Spoken(house.database, board.receive, board.channels, house.clock)
         ports = Ports(

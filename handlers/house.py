@@ -7,6 +7,7 @@ from functools import cache
 from handlers import (
     benefits,
     bind,
+    call_list,
     check_in,
     digest,
     drafts,
@@ -34,6 +35,7 @@ DIALOGS: tuple[Dialog, ...] = (
     funds.DIALOG,
     digest.DIALOG,
     bind.DIALOG,
+    call_list.DIALOG,
     undo.DIALOG,
     drafts.DIALOG,
     language.DIALOG,

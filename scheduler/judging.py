@@ -19,6 +19,7 @@ from scheduler.jobs.digests import figures_of
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable, midnight
 from storage.queries.attempts import Pending, failed_at, pending
+from storage.queries.call_list import TOLD, has_calls
 from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
 
@@ -215,6 +216,10 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
         facts = gather(db, office, now, {notice.kind for notice in reminders}, helpers)
         for notice in reminders:
             fresh[notice.id] = still_wanted(notice.kind, notice.person_id, notice.parameters, facts)
+    lists = {notice.id: notice.person_id for notice in claimed if notice.kind == TOLD}
+    if lists:
+        having = has_calls(db, lists.values(), now)
+        fresh.update({id_: {} if person in having else None for id_, person in lists.items()})
     digests = [notice for notice in claimed if notice.kind == "digest"]
     if digests:
         fresh.update(figures_of(db, digests, now))

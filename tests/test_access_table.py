@@ -24,7 +24,7 @@ EXPECTED = {
         R village: fund project
     """,
     "info_officer": """
-        R village: fund project
+        R village: fund project call_list
     """,
     "helper": """
         R paired: profile visit pairing benefit payment
@@ -47,14 +47,14 @@ EXPECTED = {
         W self: check_in duty
     """,
     "village_officer": """
-        R village: profile visit check_in pairing benefit fund project payment plan voucher digest people
+        R village: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list
         W village: profile visit
     """,
     "supervisor": """
         R village: check_in fund project voucher
     """,
     "township_clerk": """
-        R township: profile visit check_in pairing benefit fund project payment plan voucher digest people
+        R township: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list
         R township, logged: secret
         W township: profile pairing people
     """,

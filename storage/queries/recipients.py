@@ -54,7 +54,7 @@ class Recipient:
 
 def recipients(db: Connection, vault: Vault, people: Collection[int], day: date) -> dict[int, Recipient]:
     """The people of these ids as recipients."""
-    places, addresses = _places(db, people, day), _addresses(db, vault, people)
+    places, addresses = places_of(db, people, day), _addresses(db, vault, people)
     rows = db.execute(
         select(Person.id, Person.name, Person.language, Person.phone_sealed).where(Person.id.in_(people))
     ).all()
@@ -135,7 +135,7 @@ def _silent(db: Connection, indices: Collection[bytes]) -> set[tuple[str, bytes]
     return {(channel, index) for channel, index in rows}
 
 
-def _places(db: Connection, people: Collection[int], day: date) -> dict[int, tuple[str, bool]]:
+def places_of(db: Connection, people: Collection[int], day: date) -> dict[int, tuple[str, bool]]:
     """Person -> a path and whether cadre: by an assignment, else an office, a household helped, the own one."""
     duty = _place(Assignment, Assignment.village_id, 1, people, day)
     office = _place(Role, Role.region_id, 2, people, day)
