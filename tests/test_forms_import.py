@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from forms.player import HERE, NOW, Player, sample, table
 
-from handlers.forms.compiling import PLAYED
+from handlers.forms.kinds import PLAYED
 from handlers.forms.engine import Answer as Said
 from handlers.forms.engine import Finished, World, start, step
 from handlers.forms.evaluate import compiled
@@ -113,12 +113,9 @@ def test_a_workbook_as_excel_writes_it_is_read(tmp_path: Path) -> None:
     ("kind", "said"),
     [
         ("geotrace", "geotrace"),
-        ("audio", "audio"),
-        ("time", "time"),
-        ("rank yn", "rank yn"),
-        ("select_one yn or_other", "select_one yn or_other"),
-        ("select_multiple_from_file a.csv", "select_multiple_from_file a.csv"),
-        ("select_one_from_file a.xml", "select_one_from_file a.xml"),
+        ("geoshape", "geoshape"),
+        ("video", "video"),
+        ("xml-external", "xml-external"),
         ("nonsense", "nonsense"),
     ],
 )
@@ -127,11 +124,17 @@ def test_a_type_that_cannot_be_played_is_refused_by_name_and_row(kind: str, said
     assert first.startswith(f"survey, 第3行, type列: 类型 {said} 不能在聊天里使用 可以用: text, integer")
 
 
-def test_a_repeat_is_refused_at_both_its_rows() -> None:
-    survey = "type | name | label\nbegin_repeat | r | R\ntext | a | A?\nend_repeat | |"
-    assert [line.split(":")[0] for line in findings(survey)] == [
-        "survey, 第2行, type列",
-        "survey, 第4行, type列",
+def test_a_list_in_another_format_and_an_answer_drawn_by_hand_are_refused_by_name_and_row() -> None:
+    survey = """
+    type | name | label | appearance
+    select_one_from_file a.xml | a | A? |
+    image | b | B? | signature
+    select_one yn | c | C? | minimal search('villages')
+    """
+    assert findings(survey, YES_NO) == [
+        "survey, 第2行, type列: 这一列的 a.xml 不能在聊天里使用 请把列表存为 .csv",
+        "survey, 第3行, appearance列: 这一列的 signature 不能在聊天里使用 请把这一格留空",
+        "survey, 第4行, appearance列: 聊天里不能用 search() 请改用 select_one_from_file 加 choice_filter",
     ]
 
 
@@ -145,7 +148,7 @@ def test_a_repeat_is_refused_at_both_its_rows() -> None:
         ("select_one no | a | A? | | | |", "survey, 第2行, type列: choices 表里没有列表 no 请补上列表,或改正列表名"),
         ("text | a | | | | |", "survey, 第2行, label列: 题目 a 没有写问题(label) 请写上给人看的文字"),
         ("text | a | A ${zz}? | | | |", "survey, 第2行, label列: 没有叫 zz 的题目 请改正花括号里的名称"),
-        ("text | a | A? | | | | 1 + 1", "survey, 第2行, calculation列: 只有 calculate 行会计算 请把计算式写在 calculate 行,或用默认值(default)"),
+        ("text | a | A? | | | | ${a", "survey, 第2行, calculation列: 题目要写成 ${name},带花括号 第1个字符处: ${a"),
         ("calculate | a | | | | |", "survey, 第2行, calculation列: calculate 行没有写计算式 请写计算式,或改用 hidden"),
     ],
 )  # fmt: skip
@@ -159,8 +162,6 @@ def test_a_cell_that_cannot_be_played_is_named_with_the_way_to_mend_it(row: str,
     [
         ("bangfu::ask", "never", "这里不认识这个词 可以用: yes, review"),
         ("bangfu::towards", "sideways", "这里不认识这个词 可以用: past, future"),
-        ("read_only", "yes", "这一列的 yes 不能在聊天里使用"),
-        ("parameters", "randomize=true", "这一列的 randomize=true 不能在聊天里使用"),
     ],
 )
 def test_a_column_that_would_change_the_play_is_refused_where_it_cannot(
@@ -192,12 +193,14 @@ def test_rows_that_need_each_others_value_are_refused() -> None:
     ]
 
 
-def test_two_rows_of_one_name_are_refused() -> None:
-    survey = "type | name | label\nbegin_group | g | G\ntext | a | A?\nend_group | |\ntext | a | B?"
-    assert findings(survey) == [
-        "survey, 第3行, name列: 有几行都叫 a 请给每一行不同的名称",
-        "survey, 第5行, name列: 有几行都叫 a 请给每一行不同的名称",
-    ]
+def test_two_rows_of_one_name_in_two_groups_are_two_questions() -> None:
+    form = table("type | name | label\nbegin_group | g | G\ntext | a | A?\nend_group | |\ntext | a | B?")
+    assert [(q.name, q.label[""]) for q in form.questions] == [("g/a", "A?"), ("a", "B?")]
+
+
+def test_two_rows_of_one_name_in_one_place_are_refused() -> None:
+    (line,) = findings("type | name | label\ntext | a | A?\ntext | a | B?")
+    assert line.startswith("survey, 第3行")
 
 
 def test_what_only_pyxform_finds_is_told_in_its_words_at_its_row() -> None:
@@ -220,12 +223,16 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
         read_xlsx(tmp_path / "a.xlsx")
 
 
-def test_a_sheet_that_cannot_be_played_is_refused() -> None:
-    with pytest.raises(FormRefused, match="entities"):
-        read_markdown(
-            "| survey | | | |\n| | type | name | label |\n| | text | a | A |\n| entities | |\n| | list_name |\n| | x |",
-            "t",
-        )
+def test_what_changes_nothing_in_a_chat_is_passed_over_and_told() -> None:
+    form = table(
+        "type | name | label | media::image | my notes | appearance\ntext | a | A? | a.png | ask first | multiline\n"
+        "audit | | | | |\nbegin_group | g | | | | field-list\nnote | n | N | | |\nend_group | | | | |"
+    )
+    assert [remark.said(translator("zh_Hans")) for remark in form.remarks] == [
+        "survey, 第1行, media列: 这一列在聊天里不起作用,已略过",
+        "survey, 第1行, my notes列: 这一列在聊天里不起作用,已略过",
+        "survey, 第3行, type列: 不会在后台记录任何东西,audit 为空",
+    ]
 
 
 def test_a_form_of_the_house_keeps_its_questions_short_and_in_both_languages() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from handlers.forms.evaluate import calls
 from handlers.forms.meant import Answer
-from handlers.forms.model import ACKNOWLEDGED, Choice, Question
+from handlers.forms.model import ACKNOWLEDGED, MORE, UPLOADS, Choice, Question, said
 from handlers.forms.state import State
-from handlers.forms.values import Value, settled
+from handlers.forms.values import Value, number, settled
 from handlers.understand import Unclear, Understood
+from handlers.understand.amounts import read_amount, unit_asked
 from handlers.understand.choices import Candidate, choose, choose_many, is_none
+from handlers.understand.clock import read_time
 from handlers.understand.dates import read_date
-from handlers.understand.numbers import read_number
+from handlers.understand.moments import read_moment
 from handlers.understand.text import clean, fold
 from locales import Words, words
 
@@ -25,13 +29,21 @@ MAX_DIGITS = 15
 NOTHING = frozenset(("0", "没有", "没", "无", "都没有", "全无", "none", "no", "nothing"))
 """What skips an optional question, where it is no answer to it."""
 
+DIGITS = 10
+"""Up to so many choices their order may be written in one piece: 312."""
+RANGE = {"start": "1", "end": "10", "step": "1"}
+"""The parameters of a range, and what they are where nothing is said."""
+
+_PART_OF_DATE = re.compile("([12][0-9]{3})(?:[-/.年]([0-9]{1,2})?月?)?")
+_POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]+)?)[\s,;]+(-?[0-9]{1,3}(?:\.[0-9]+)?)(?:[\s,;].*)?")
+
 Read = Understood[Value] | Unclear
 
 
 def read_answer(state: State, question: Question, answer: Answer) -> Read:
     """The value of an answer. An optional question answered with nothing is `Understood(None)`."""
-    if answer.photos:
-        return _photos(question, answer)
+    if sent := _sent(answer):
+        return _upload(question, *sent)
     typed = clean(answer.text or answer.choice or "")
     if not typed:
         return Unclear(words("Nothing readable arrived."))
@@ -67,10 +79,22 @@ def candidates(state: State, choices: Sequence[Choice]) -> list[Candidate]:
     ]
 
 
-def _photos(question: Question, answer: Answer) -> Read:
-    if question.type == "image":
-        return Understood(tuple(dict.fromkeys(answer.photos)))
-    return Unclear(words("A photo does not answer this question. {wanted}", wanted=_WANTED[question.type]))
+def _sent(answer: Answer) -> tuple[str, Value] | None:
+    """What was sent that is not words: as which type of question, and the answer it would be."""
+    if answer.photos:
+        return "image", tuple(dict.fromkeys(answer.photos))
+    if answer.files:
+        return "file", answer.files[-1:]
+    if answer.voice:
+        return "audio", (answer.voice,)
+    return ("geopoint", answer.place) if answer.place else None
+
+
+def _upload(question: Question, kind: str, value: Value) -> Read:
+    if question.type == kind:
+        return Understood(value)
+    wanted = _WANTED.get(question.type, _PLEASE_SEND.get(question.type, ""))
+    return Unclear(words("{sent} does not answer this question. {wanted}", sent=_SENT[kind], wanted=wanted))
 
 
 def _text(state: State, question: Question, answer: Answer, typed: str) -> Read:
@@ -93,7 +117,7 @@ def _integer(state: State, question: Question, answer: Answer, typed: str) -> Re
 
 
 def _decimal(state: State, question: Question, answer: Answer, typed: str) -> Read:
-    found = read_number(typed)
+    found = read_amount(typed, unit_asked(said(question.label, "zh_Hans")))
     if isinstance(found, Unclear):
         return found
     if not found.value.is_finite() or found.value.adjusted() >= MAX_DIGITS:
@@ -101,9 +125,49 @@ def _decimal(state: State, question: Question, answer: Answer, typed: str) -> Re
     return Understood(Decimal(found.value), found.echo)
 
 
+def _range(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    """A number from `start` to `end` that steps of `step` from the start lead to."""
+    found = _decimal(state, question, answer, typed)
+    if isinstance(found, Unclear):
+        return found
+    start, end, step = (Decimal(question.details.get(name, usual)) for name, usual in RANGE.items())
+    value, low, high = number(found.value), min(start, end), max(start, end)
+    if low <= value <= high and (not step or (value - start) % step == 0):
+        return Understood(settled(value), found.echo)
+    return Unclear(
+        words("Please send a number from {low} to {high} in steps of {step}.", low=low, high=high, step=step)
+    )
+
+
 def _date(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    if part := _PART_OF_DATE.fullmatch(typed):
+        year, month = int(part[1]), int(part[2] or 1)
+        if (
+            ("year" in question.looks or (part[2] and "month-year" in question.looks))
+            and 1 <= month <= 12
+            and year
+        ):
+            return Understood(date(year, month, 1))
     found = read_date(typed, state.world.now.date(), towards=question.towards)
     return found if isinstance(found, Unclear) else Understood(found.value, found.echo)
+
+
+def _time(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    found = read_time(typed)
+    return found if isinstance(found, Unclear) else Understood(found.value, found.echo)
+
+
+def _datetime(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    found = read_moment(typed, state.world.now, towards=question.towards)
+    return found if isinstance(found, Unclear) else Understood(found.value, found.echo)
+
+
+def _geopoint(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    """A place as `latitude longitude` in degrees, as text."""
+    match = _POINT.fullmatch(typed)
+    if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
+        return Understood(f"{match[1]} {match[2]} 0 0")
+    return Unclear(words("Please send your location, or latitude and longitude such as 24.88 109.70."))
 
 
 def _one(state: State, question: Question, answer: Answer, typed: str) -> Read:
@@ -125,6 +189,23 @@ def _many(state: State, question: Question, answer: Answer, typed: str) -> Read:
     return Understood(tuple(choices[int(key) - 1].name for key in several.value) or None, several.echo)
 
 
+def _rank(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    """Every choice of the list, the first one first."""
+    choices = state.choices(question)
+    if answer.choice is not None and "," not in answer.choice:
+        found = _pressed(choices, answer.choice)
+        return found if isinstance(found, Unclear) else Understood((answer.choice,))
+    places = [int(digits) for digits in re.findall("[0-9]+", typed)]
+    if len(places) == 1 < len(choices) < DIGITS:
+        places = [int(digit) for digit in typed if digit.isdecimal()]
+    if sorted(places) == list(range(1, len(choices) + 1)):
+        return Understood(tuple(choices[at - 1].name for at in places))
+    order = ",".join(str(at) for at in range(len(choices), 0, -1))
+    return Unclear(
+        words("Please put all of them in order, the first one first, such as {order}.", order=order)
+    )
+
+
 def _pressed(choices: Sequence[Choice], name: str) -> Read:
     """A button carries the name, so that it means the same when the list has changed."""
     if any(choice.name == name for choice in choices):
@@ -132,8 +213,8 @@ def _pressed(choices: Sequence[Choice], name: str) -> Read:
     return Unclear(words("That choice is no longer on the list."))
 
 
-def _image(state: State, question: Question, answer: Answer, typed: str) -> Read:
-    return Unclear(words("Please send a photo."))
+def _please_send(state: State, question: Question, answer: Answer, typed: str) -> Read:
+    return Unclear(_PLEASE_SEND[question.type])
 
 
 def _acknowledge(state: State, question: Question, answer: Answer, typed: str) -> Read:
@@ -143,23 +224,48 @@ def _acknowledge(state: State, question: Question, answer: Answer, typed: str) -
     return Unclear(words("Please send 1 when you have read this."))
 
 
+_SENT = {
+    "image": words("A photo"),
+    "audio": words("A voice message"),
+    "file": words("A file"),
+    "geopoint": words("A location"),
+}
+_PLEASE_SEND = {
+    "image": words("Please send a photo."),
+    "audio": words("Please send a voice message."),
+    "file": words("Please send a file."),
+}
+_NUMBER = words("Please send a number, such as 12.")
+_FROM_LIST = words("Please choose from the list.")
+_WANTED = {
+    "text": words("Please write it in words."),
+    "integer": _NUMBER,
+    "decimal": _NUMBER,
+    "range": _NUMBER,
+    "date": words("Please send a date, such as 2026-11-03 or yesterday."),
+    "time": words("Please send a time, such as 8:42 or 3 in the afternoon."),
+    "datetime": words("Please send a day and time, such as yesterday 8:42."),
+    "select_one": _FROM_LIST,
+    "select_multiple": _FROM_LIST,
+    "rank": _FROM_LIST,
+    MORE: _FROM_LIST,
+    "geopoint": words("Please send your location, or latitude and longitude such as 24.88 109.70."),
+    "acknowledge": words("Please send 1 when you have read this."),
+}
+
 _READERS: dict[str, Callable[[State, Question, Answer, str], Read]] = {
     "text": _text,
     "integer": _integer,
     "decimal": _decimal,
+    "range": _range,
     "date": _date,
+    "time": _time,
+    "datetime": _datetime,
     "select_one": _one,
     "select_multiple": _many,
-    "image": _image,
+    "rank": _rank,
+    MORE: _one,
+    **dict.fromkeys(UPLOADS, _please_send),
+    "geopoint": _geopoint,
     "acknowledge": _acknowledge,
-}
-
-_WANTED = {
-    "text": words("Please write it in words."),
-    "integer": words("Please send a number, such as 12."),
-    "decimal": words("Please send a number, such as 12."),
-    "date": words("Please send a date, such as 2026-11-03 or yesterday."),
-    "select_one": words("Please choose from the list."),
-    "select_multiple": words("Please choose from the list."),
-    "acknowledge": words("Please send 1 when you have read this."),
 }

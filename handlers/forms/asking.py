@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
+from handlers.forms.answer import RANGE
 from handlers.forms.draft import Draft
-from handlers.forms.model import ACKNOWLEDGED, Choice, Question
+from handlers.forms.model import ACKNOWLEDGED, MORE, Choice, Question
 from handlers.forms.outcome import Asked, Shown, Text
-from handlers.forms.shown import label, shown
+from handlers.forms.shown import day_words, iteration, label, shown
 from handlers.forms.state import State
-from handlers.forms.values import Value
+from handlers.forms.values import Value, first, text
 from locales import Words, words
 
 PAGE = 9
@@ -24,7 +26,7 @@ def settle(state: State) -> Question | None:
         learnt = False
         for question in _askable(state):
             if question.name in state.answers:
-                if not state.holds(question, state.answers[question.name]):
+                if not state.holds(question, state.answers[question.name]) and not state.readonly(question):
                     return question
             elif _is_told(state, question):
                 learnt = True
@@ -35,11 +37,14 @@ def settle(state: State) -> Question | None:
 
 
 def _askable(state: State) -> Iterator[Question]:
-    return (q for q in state.form.questions if q.is_asked and state.relevant(q.name))
+    return (q for q in state.questions() if q.is_asked and state.relevant(q.name))
 
 
 def _is_told(state: State, question: Question) -> bool:
     """Whether the answer is known without asking: a default for the summary, or nothing to choose from."""
+    if state.readonly(question):
+        state.learn(question.name, state.default(question))
+        return True
     if question.ask == "review":
         value = state.default(question)
     elif question.is_select and not state.required(question) and not state.choices(question):
@@ -74,8 +79,8 @@ def at(draft: Draft, question: Question, *, walked: bool = True) -> Draft:
 def before(state: State, draft: Draft) -> Question | None:
     """The question before on the path walked that still applies."""
     end = draft.path.index(draft.at) if draft.at in draft.path else len(draft.path)
-    applying = [name for name in draft.path[:end] if state.relevant(name)]
-    return state.form.by_name[applying[-1]] if applying else None
+    applying = next((name for name in reversed(draft.path[:end]) if state.applies(name)), None)
+    return state.form.question(applying) if applying else None
 
 
 def walked(state: State, draft: Draft) -> list[Question]:
@@ -119,12 +124,12 @@ def asked(
     return Asked(
         question=question.name,
         type=question.type,
-        label=label(state, question.label),
+        label=_label(state, question),
         progress=(0, 0) if draft.editing else _progress(state, draft, question),
         notes=tuple(notes(state, draft, question)) if first else (),
         options=tuple(options),
         more=0 if maybe else _left(state, draft, question),
-        hint=label(state, question.hint),
+        hint=_hint(state, question, helped=helped or strike > 0),
         default="" if value is None else shown(state, question, value),
         problem=_empty_list(state, question) or problem,
         strike=strike,
@@ -133,17 +138,55 @@ def asked(
     )
 
 
+def _label(state: State, question: Question) -> Text:
+    if question.type != MORE:
+        return label(state, question.label, question)
+    if not question.label:
+        return words("Any more?")
+    return words("{label}: any more?", label=label(state, question.label, question))
+
+
+def _hint(state: State, question: Question, *, helped: bool) -> Text:
+    """The hint; what guides further where an answer was not understood; the bounds of a range without one."""
+    if helped and question.guidance:
+        return label(state, question.guidance, question)
+    if question.hint or question.type != "range":
+        return label(state, question.hint, question)
+    given = {**RANGE, **question.details}
+    return words("From {low} to {high}", low=given["start"], high=given["end"])
+
+
 def notes(state: State, draft: Draft, until: Question | None) -> list[Text]:
     """The notes between the question asked before and this one (None: the end of the form)."""
     found: list[Text] = []
-    for question in state.form.questions:
+    for question in state.questions():
         if question is until:
             break
         if question.name in draft.path:
             found = []
         elif question.type == "note" and state.relevant(question.name):
-            found.append(label(state, question.label))
-    return found
+            found.append(_told(state, question))
+    return [*found, *_heading(state, draft, until)] if until else found
+
+
+def _told(state: State, question: Question) -> Text:
+    """A note; one that shows a value has it behind its label."""
+    said = label(state, question.label, question)
+    if not question.calculation:
+        return said
+    found = first(state.run(question, question.calculation))
+    value = day_words(found, state.world.now.date()) if isinstance(found, date) else text(found)
+    return words("{label}: {text}", label=said, text=value) if said else value
+
+
+def _heading(state: State, draft: Draft, question: Question) -> list[Text]:
+    """Which iteration begins with this question, where it is the first one asked in it."""
+    if not question.positions or question.type == MORE:
+        return []
+    within = f"[{'.'.join(map(str, question.positions))}"
+    if any(within in name for name in draft.path if name != question.name):
+        return []
+    return [iteration(state, question)]
 
 
 def _progress(state: State, draft: Draft, question: Question) -> tuple[int, int]:
@@ -151,8 +194,11 @@ def _progress(state: State, draft: Draft, question: Question) -> tuple[int, int]
     counted = [
         q
         for q in _askable(state)
-        if q is question or q.name in draft.path or (q.ask == "yes" and q.name not in state.answers)
+        if q.type != MORE
+        and (q is question or q.name in draft.path or (q.ask == "yes" and q.name not in state.answers))
     ]
+    if question not in counted:
+        return 0, 0
     return counted.index(question) + 1, len(counted)
 
 
@@ -163,11 +209,11 @@ def _options(state: State, draft: Draft, question: Question) -> list[Shown]:
         return []
     start = draft.page * PAGE
     page = state.choices(question)[start : start + PAGE]
-    return [_offered(state, draft, key, choice) for key, choice in enumerate(page, start + 1)]
+    return [_offered(state, draft, question, key, choice) for key, choice in enumerate(page, start + 1)]
 
 
-def _offered(state: State, draft: Draft, key: int, choice: Choice) -> Shown:
-    return Shown(str(key), choice.name, label(state, choice.label), choice.name in draft.partial)
+def _offered(state: State, draft: Draft, question: Question, key: int, choice: Choice) -> Shown:
+    return Shown(str(key), choice.name, label(state, choice.label, question), choice.name in draft.partial)
 
 
 def _maybe(state: State, question: Question, maybe: Sequence[str]) -> list[Shown]:

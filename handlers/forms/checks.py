@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
-from handlers.forms.evaluate import check, refers_to, tree
+from handlers.forms.checking import Anything, Known, check
+from handlers.forms.evaluate import calls, refers_to, tree
 from handlers.forms.findings import Finding
-from handlers.forms.model import Form, Question, Texts
+from handlers.forms.model import SELECTS, Form, Question, Repeat, Texts
+from handlers.forms.scope import LAST_SAVED
 from handlers.forms.tree import Literal, WrongExpression
 from handlers.forms.values import day, names, number, settled, text
 from handlers.replies import MAX_QUESTION
@@ -17,29 +20,21 @@ from locales import LANGUAGES, Words, words
 _PLACE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 
 
-class _Anything:
-    """Columns of a live list: known to the dialog that fills it, not to the form."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
 def check_form(form: Form, *, built_in: bool = False) -> list[Finding]:
     """Everything wrong with the questions of a form; see `compile_form` for `built_in`."""
-    found = [f for question in form.questions for f in _question(form, question)]
-    found.extend(_same_names(form))
+    known = _known(form)
+    found = [f for question in form.questions for f in _question(form, known, question)]
+    found.extend(f for repeat in form.repeats for f in _repeat(known, repeat))
+    found.extend(_settings(form, known))
     if not found:  # a circle can only be followed where every name is known
         found.extend(_circles(form))
     return [*found, *_house_rules(form)] if built_in else found
 
 
-def _question(form: Form, question: Question) -> Iterator[Finding]:
-    yield from _expressions(form, question)
+def _question(form: Form, known: Known, question: Question) -> Iterator[Finding]:
+    yield from _expressions(form, known, question)
     for column, texts in _texts(question):
-        yield from _mentions(form, question, column, texts)
-    if question.type not in ("calculate", "hidden") and not question.label:
-        what = words("The question {name} has no label.", name=question.name)
-        yield _at(question, "label", what, words("Write what people shall read."))
+        yield from _mentions(known, question, column, texts)
     if ":" in question.name:
         yield _at(question, "name", words("A name cannot have a colon."), words("Choose a name without it."))
     if question.ask == "review" and question.required and not question.default:
@@ -49,35 +44,62 @@ def _question(form: Form, question: Question) -> Iterator[Finding]:
         what = words("A calculate row without a calculation.")
         yield _at(question, "calculation", what, words("Write the calculation, or use a hidden row."))
     yield from _default(form, question)
-    if question.is_select and not question.from_file and question.choices not in form.lists:
+    if question.type in SELECTS and question.choices.startswith("${"):
+        if found := _expression(question.choices, known, question, "type"):
+            yield found
+    elif question.type in SELECTS and not question.from_file and question.choices not in form.lists:
         what = words("There is no list {name} on the choices sheet.", name=question.choices)
         yield _at(question, "type", what, words("Add the list, or correct its name."))
 
 
-def _expressions(form: Form, question: Question) -> Iterator[Finding]:
-    columns = _columns(form, question)
-    for column, source, here, bare in (
-        *(("relevant", source, False, ()) for source in question.relevant),
-        ("constraint", question.constraint, True, ()),
-        ("required", question.required, False, ()),
-        ("default", question.default, False, ()),
-        ("calculation", question.calculation, True, ()),
-        ("choice_filter", question.choice_filter, False, columns),
+def _expressions(form: Form, known: Known, question: Question) -> Iterator[Finding]:
+    for source, depth in zip(question.relevant, question.stands, strict=True):
+        at = replace(known, trail=question.trail[:depth])
+        if found := _expression(source, at, question, "relevant"):
+            yield found
+    own = replace(known, trail=question.trail)
+    checked = replace(own, here=True)
+    for column, source, seen in (
+        ("constraint", question.constraint, checked),
+        ("required", question.required, own),
+        ("read_only", question.readonly, own),
+        ("default", question.default, own),
+        ("calculation", question.calculation, checked),
+        ("choice_filter", question.choice_filter, replace(own, columns=_columns(form, question))),
+        ("parameters", question.details.get("seed", ""), own),
     ):
-        if source and (finding := _expression(form, question, column, source, here, bare)):
+        if source and (finding := _expression(source, seen, question, column)):
             yield finding
+    for name in question.trigger:
+        if name not in known.names:
+            yield _at(question, "trigger", words("No question is called {name}.", name=name), None)
 
 
-def _expression(
-    form: Form, question: Question, column: str, source: str, here: bool, columns: Container[str]
-) -> Finding | None:
+def _repeat(known: Known, repeat: Repeat) -> Iterator[Finding]:
+    above = replace(known, trail=repeat.trail[:-1])
+    if repeat.count and (found := _expression(repeat.count, above, repeat, "repeat_count")):
+        yield found
+
+
+def _settings(form: Form, known: Known) -> Iterator[Finding]:
+    if form.instance_name:
+        try:
+            check(form.instance_name, known)
+        except WrongExpression as wrong:
+            yield Finding("settings", 2, "instance_name", wrong.what, _near(form.instance_name, wrong.at))
+
+
+def _expression(source: str, known: Known, row: Question | Repeat, column: str) -> Finding | None:
     try:
-        check(source, known=_known(form), here=here, columns=columns)
+        check(source, known)
     except WrongExpression as wrong:
-        near = source[max(0, wrong.at - 1) : wrong.at + 19]
-        mend = words("At character {at}: {near}", at=wrong.at, near=near or "…")
-        return _at(question, column, wrong.what, mend)
+        return Finding("survey", row.row, column, wrong.what, _near(source, wrong.at))
     return None
+
+
+def _near(source: str, at: int) -> Words:
+    near = source[max(0, at - 1) : at + 19]
+    return words("At character {at}: {near}", at=at, near=near or "…")
 
 
 def _default(form: Form, question: Question) -> Iterator[Finding]:
@@ -106,26 +128,33 @@ def _default(form: Form, question: Question) -> Iterator[Finding]:
         )
 
 
-def _known(form: Form) -> frozenset[str]:
-    return frozenset(q.name for q in form.questions if q.type != "note")
+def _known(form: Form) -> Known:
+    """What the expressions of a form may speak of."""
+    lists: dict[str, Container[str]] = {name: _of_list(form, name) for name in form.lists}
+    lists.update({name: Anything() for name in form.files})
+    names = {name for name in form.layout.named if not name.endswith("+")}
+    return Known(frozenset(names), layout=form.layout, lists=lists)
 
 
 def _columns(form: Form, question: Question) -> Container[str]:
-    if question.from_file:
-        return _Anything()
-    listed = form.lists.get(question.choices, ())
-    return {"name", "label", *(column for choice in listed for column in choice.columns)}
+    if question.from_file and question.choices not in form.lists:
+        return Anything()
+    return _of_list(form, question.choices)
+
+
+def _of_list(form: Form, name: str) -> Container[str]:
+    columns = {column for choice in form.lists.get(name, ()) for column in choice.columns}
+    return {"name", "label", *columns}
 
 
 def _texts(question: Question) -> tuple[tuple[str, Texts], ...]:
     return (("label", question.label), ("hint", question.hint), ("bangfu::short", question.short))
 
 
-def _mentions(form: Form, question: Question, column: str, texts: Texts) -> Iterator[Finding]:
-    known = _known(form)
+def _mentions(known: Known, question: Question, column: str, texts: Texts) -> Iterator[Finding]:
     for said in texts.values():
         for name in _PLACE.findall(said):
-            if name not in known:
+            if name.removeprefix(LAST_SAVED) not in known.names:
                 what = words("No question is called {name}.", name=name)
                 yield _at(question, column, what, words("Correct the name in the braces."))
 
@@ -151,10 +180,18 @@ def _circles(form: Form) -> Iterator[Finding]:
 
 
 def _reads(question: Question) -> frozenset[str]:
+    """What has to be known before a row; another iteration of itself is something else than itself."""
     sources = [*question.relevant, question.calculation]
     if question.type == "hidden":
         sources.append(question.default)
-    return frozenset(name for source in sources if source for name in refers_to(source))
+    found = {name for source in sources if source for name in refers_to(source)}
+    looks_back = any(source and calls(source, "indexed-repeat", "position") for source in sources)
+    return frozenset(found - {question.name} if looks_back or _keeps(question) else found)
+
+
+def _keeps(question: Question) -> bool:
+    """Whether a calculation keeps its own first value, which it may name."""
+    return bool(question.calculation) and calls(question.calculation, "once")
 
 
 def _circle(
@@ -164,7 +201,7 @@ def _circle(
         return (*above[above.index(name) :], name)
     if name in done:
         return ()
-    for other in sorted(reads[name]):
+    for other in sorted(reads.get(name, ())):
         if found := _circle(other, reads, (*above, name), done):
             return found
     done.add(name)
@@ -186,5 +223,5 @@ def _house_rules(form: Form) -> Iterator[Finding]:
                 yield _at(question, "label", what, words("Write what people shall read."))
 
 
-def _at(question: Question, column: str, what: Words, mend: Words) -> Finding:
+def _at(question: Question, column: str, what: Words, mend: Words | None) -> Finding:
     return Finding("survey", question.row, column, what, mend)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from random import Random, SystemRandom
 from typing import Any, Literal
 
 from handlers.forms.model import Row
 from handlers.forms.values import Value, pack, unpack
+
+SYSTEM: Random = SystemRandom()
 
 Phase = Literal["asking", "review", "which", "done"]
 """A question stands, the summary stands, it was asked which item to change, it was saved."""
@@ -19,13 +22,15 @@ class World:
     """What a step knows beside the draft.
 
     `now` is the message's own time with its zone. `facts` are values for the form's `hidden` rows that
-    may change from turn to turn. `files` are live lists by file name, already in the order shown.
+    may change from turn to turn. `files` are live lists by file name, already in the order shown. `rng`
+    is what a form's random numbers are drawn from.
     """
 
     now: datetime
     language: str
     facts: Mapping[str, Value] = field(default_factory=dict)
     files: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    rng: Random = SYSTEM
 
 
 class NeedsFile(LookupError):

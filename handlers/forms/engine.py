@@ -29,7 +29,7 @@ from handlers.forms.meant import (
     pressed,
     read,
 )
-from handlers.forms.model import Form, Question
+from handlers.forms.model import SEVERAL, Form, Question
 from handlers.forms.onward import Step, ask, ask_which, onward, review, store
 from handlers.forms.outcome import Asked, Finished, Left, Line, Outcome, Reviewed, Shown
 from handlers.forms.state import State
@@ -53,7 +53,7 @@ def start(form: Form, world: World, given: Mapping[str, Value] | None = None) ->
     draft = Draft(form.name, form.version)
     state = State(form, draft, world)
     for name, value in (given or {}).items():
-        question = form.by_name[name]
+        question = form.question(name)
         known = value if question.type == "hidden" else state.fitted(question, value)
         if known is not None or value in (None, ()):
             state.learn(name, known)
@@ -75,8 +75,8 @@ def step(form: Form, draft: Draft, meant: Meant, world: World) -> Step:
 
 
 def _at_question(state: State, draft: Draft, meant: Meant) -> Step:
-    question = state.form.by_name.get(draft.at or "")
-    if question is None or not state.relevant(question.name):
+    question = state.form.find(draft.at)
+    if question is None or not state.applies(question.name):
         return onward(state, draft)  # what was asked does not apply any more
     match meant:
         case Answer():
@@ -115,7 +115,7 @@ def _answered(state: State, draft: Draft, question: Question, answer: Answer) ->
     found = read_answer(state, question, answer)
     if isinstance(found, Unclear):
         return _not_understood(state, draft, question, answer, found)
-    picks = question.type == "image" or (question.type == "select_multiple" and answer.choice is not None)
+    picks = question.type == "image" or (question.type in SEVERAL and answer.choice is not None)
     if picks and isinstance(found.value, tuple):
         return _picked(state, draft, question, found.value)
     return store(state, draft, question, found.value, found.echo)
@@ -123,10 +123,12 @@ def _answered(state: State, draft: Draft, question: Question, answer: Answer) ->
 
 def _picked(state: State, draft: Draft, question: Question, more: tuple[str, ...]) -> Step:
     """Another photo, or a choice pressed (pressed again: taken away)."""
-    if question.type == "select_multiple":
+    if question.type in SEVERAL:
         partial = tuple(name for name in draft.partial if name not in more) + tuple(
             name for name in more if name not in draft.partial
         )
+        if question.type == "rank" and len(partial) == len(state.choices(question)):
+            return store(state, draft, question, partial)
         return ask(state, replace(draft, partial=partial), question)
     partial = tuple(dict.fromkeys((*draft.partial, *more)))
     if len(partial) < MAX_PHOTOS:
@@ -137,8 +139,11 @@ def _picked(state: State, draft: Draft, question: Question, more: tuple[str, ...
 
 
 def _skipped(state: State, draft: Draft, question: Question) -> Step:
-    """No (further) answer: what was sent or pressed so far counts."""
+    """No (further) answer: what was sent or pressed so far counts; of an order the rest in that of the list."""
     value: Value = draft.partial or None
+    if draft.partial and question.type == "rank":
+        rest = (choice.name for choice in state.choices(question) if choice.name not in draft.partial)
+        value = (*draft.partial, *rest)
     if state.holds(question, value):
         return store(state, draft, question, value)
     return _not_understood(state, draft, question, Answer(), Unclear(unfit(state, question, value)))
@@ -194,7 +199,7 @@ def _edited(state: State, draft: Draft, item: int | None) -> Step:
         return ask(state, replace(chosen, editing=summed), items[item - 1])
     problem = words("There is no item {item}.", item=item) if item is not None else None
     if asked:
-        return ask(state, draft, state.form.by_name[draft.at or ""], problem=problem)
+        return ask(state, draft, state.form.question(draft.at or ""), problem=problem)
     return ask_which(state, draft, problem)
 
 

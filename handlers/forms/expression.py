@@ -11,22 +11,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handlers.forms.tree import Binary, Call, Column, Here, Literal, Minus, Node, Ref, WrongExpression
+from handlers.forms.tree import (
+    Binary,
+    Call,
+    Column,
+    Here,
+    Literal,
+    Minus,
+    Node,
+    Path,
+    Ref,
+    Step,
+    WrongExpression,
+)
 from locales import words
 
-LONGEST = 4000
+LONGEST = 16000
 """Characters of one expression; beyond it is a mistake, or an attack."""
-DEEPEST = 40
+DEEPEST = 80
 """How far brackets and calls may be nested."""
 LONGEST_CHAIN = 200
 """Operators in a row without brackets."""
 
 BINDS = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+    "|": 8,
 }  # fmt: skip
 """Each operator and how tightly it binds."""
 SIGN = 7
-"""A minus before a value binds tighter than any operator."""
+"""A minus before a value binds tighter than any operator but `|`."""
 
 FULL_WIDTH = str.maketrans(
     "（），＋－＝＜＞！＄｛｝．＊“”‘’０１２３４５６７８９", "(),+-=<>!${}.*\"\"''0123456789"
@@ -36,8 +49,9 @@ _TOKEN = re.compile(
       (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<text>"[^"]*"|'[^']*')
     | \$\{\s*(?P<ref>[^\s{}]+)\s*\}
+    | (?P<axis>self|child|parent)\s*::
     | (?P<name>[^\W\d][\w-]*(?:\.[\w-]+)*(?::[^\W\d][\w-]*)?)
-    | (?P<mark>!=|<=|>=|\.\.|//|[=<>+\-*(),./|\[\]])
+    | (?P<mark>!=|<=|>=|\.\.|//|[=<>+\-*(),./|\[\]@])
     | (?P<end>\Z)
     )""",
     re.VERBOSE,
@@ -132,41 +146,107 @@ class _Parser:
             return Literal(Decimal(token.text))
         if token.kind == "text":
             return Literal(token.text[1:-1])
+        if token.kind == "mark" and token.text == "-":
+            return Minus(self.expression(SIGN))
+        return self.path(token)
+
+    def path(self, token: Token) -> Node:
+        """Something that may be followed by `[…]` and `/…`."""
+        start = self.root(token) or self.start(token)
+        if isinstance(start, Path):
+            return start
+        if not self.sees("[", "/", "//"):
+            return start
+        filters, place = self.filters(), token.at
+        if isinstance(start, Column):  # a first step like any other
+            first = Step(start.name, filters, anywhere=False, at=start.at)
+            return Path(None, (), (first, *self.steps()), place)
+        return Path(None if isinstance(start, Here) else start, filters, self.steps(), place)
+
+    def root(self, token: Token) -> Path | None:
+        """A path from the top (`/data/…`, `//name`) or from the place above (`../…`)."""
+        if token.kind == "axis" or (token.kind == "mark" and token.text in ("..", "*")):
+            self.position -= 1
+            return Path(None, (), (self.step(anywhere=False), *self.steps()), token.at)
+        if token.kind != "mark" or token.text not in ("/", "//"):
+            return None
+        self.position -= 1
+        if token.text == "/" and self.tokens[self.position + 1].kind not in ("name", "axis"):
+            self.take()
+            raise self.unexpected()
+        return Path("/", (), self.steps(), token.at)
+
+    def start(self, token: Token) -> Node:
         if token.kind == "ref":
             return Ref(token.text, token.at)
         if token.kind == "name":
             return self.named(token)
-        return self.marked(token)
+        if token.kind == "mark" and token.text == ".":
+            return Here(token.at)
+        if token.kind == "mark" and token.text == "(":
+            inner = self.expression(0)
+            self.expect(")")
+            return inner
+        self.position -= 1
+        raise self.unexpected()
 
     def named(self, token: Token) -> Node:
-        if self.token.text == "(" and self.token.kind == "mark":
+        if self.sees("("):
             self.take()
             return Call(token.text, self.arguments(), token.at)
         return Column(token.text, token.at)
 
     def arguments(self) -> tuple[Node, ...]:
         found: list[Node] = []
-        while not self.closes():
+        while not self.sees(")"):
             if found:
                 self.expect(",")
             found.append(self.expression(0))
         self.expect(")")
         return tuple(found)
 
-    def closes(self) -> bool:
-        return self.token.text == ")" and self.token.kind == "mark"
+    def steps(self) -> tuple[Step, ...]:
+        found: list[Step] = []
+        while self.sees("/", "//"):
+            anywhere = self.take().text == "//"
+            found.append(self.step(anywhere=anywhere))
+            self.limit(len(found), DEEPEST)
+        return tuple(found)
 
-    def marked(self, token: Token) -> Node:
-        if token.text == "-" and token.kind == "mark":
-            return Minus(self.expression(SIGN))
-        if token.text == "(" and token.kind == "mark":
-            inner = self.expression(0)
-            self.expect(")")
-            return inner
-        if token.text == "." and token.kind == "mark":
-            return Here(token.at)
+    def step(self, *, anywhere: bool) -> Step:
+        token = self.take()
+        if token.kind == "axis":
+            return self.on_axis(token)
+        if token.kind == "name" or (token.kind == "mark" and token.text in ("..", ".", "*")):
+            return Step(token.text, self.filters(), anywhere, token.at)
+        if token.kind == "ref":  # /data/${x}: the name is what counts
+            return Step(token.text, self.filters(), True, token.at)
         self.position -= 1
         raise self.unexpected()
+
+    def on_axis(self, axis: Token) -> Step:
+        """`self::node()` and `parent::node()`, or `child::name`."""
+        name = self.take()
+        if name.text == "node" and self.sees("("):
+            self.take()
+            self.expect(")")
+            marks = {"self": ".", "parent": "..", "child": "*"}
+            return Step(marks[axis.text], self.filters(), anywhere=False, at=axis.at)
+        if axis.text == "child" and (name.kind == "name" or name.text == "*"):
+            return Step(name.text, self.filters(), anywhere=False, at=name.at)
+        self.position -= 1
+        raise self.unexpected()
+
+    def filters(self) -> tuple[Node, ...]:
+        found: list[Node] = []
+        while self.sees("["):
+            self.take()
+            found.append(self.expression(0))
+            self.expect("]")
+        return tuple(found)
+
+    def sees(self, *marks: str) -> bool:
+        return self.token.kind == "mark" and self.token.text in marks
 
     def expect(self, mark: str) -> None:
         if self.token.kind != "mark" or self.token.text != mark:
@@ -177,11 +257,8 @@ class _Parser:
         token = self.token
         if token.kind == "end":
             return WrongExpression(words("The expression stops too early."), token.at)
-        if token.text in ("/", "//", "..", "[", "]", "|"):
-            return WrongExpression(
-                words("Paths such as {found} cannot be played; name the question.", found=token.text),
-                token.at,
-            )
+        if token.text == "@":
+            return WrongExpression(words("Attributes such as @{name} cannot be read.", name="id"), token.at)
         if wanted:
             return WrongExpression(
                 words("{wanted} is missing before {found}.", wanted=wanted, found=token.text), token.at

@@ -19,11 +19,15 @@ MOVE = "@"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as typed; `choice` is the name of a pressed choice, `photos` content hashes."""
+    """An answer as typed; `choice` is the name of a pressed choice, `photos`, `voice` and `files` content hashes,
+    `place` a location shown, as `latitude longitude altitude accuracy`."""
 
     text: str = ""
     choice: str | None = None
     photos: tuple[str, ...] = ()
+    voice: str | None = None
+    files: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def read(form: Form, draft: Draft, text: str) -> Meant | Move:
     typed = fold(text)
     if draft.phase in ("review", "which"):
         return _in_summary(draft, typed) or _move(text) or Answer(text)
-    question = form.by_name.get(draft.at or "")
+    question = form.find(draft.at)
     if question is None or _is_label(form, question, typed):
         return Answer(text)
     return _at_question(draft, question, typed) or _move(text) or Answer(text)

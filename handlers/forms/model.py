@@ -7,21 +7,32 @@ Everything said to people is kept per language (`zh_Hans`, `en`, '' for a column
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from handlers.forms.evaluate import calls, refers_to
+from handlers.forms.evaluate import calls, looked_up, refers_to
+from handlers.forms.findings import Finding
+from handlers.forms.layout import Layout, layout_of
 from handlers.forms.values import Value, pack, unpack
 from locales import DEFAULT
 
 Texts = Mapping[str, str]
 """What is said, by language."""
 
-SELECTS = ("select_one", "select_multiple")
+SELECTS = ("select_one", "select_multiple", "rank")
+SEVERAL = ("select_multiple", "rank")
+"""Types whose answer is several names."""
+MORE = "more"
+"""The type of the question that ends each iteration of a repeat: is there another one?"""
 SILENT = ("note", "calculate", "hidden")
 """Types that are never asked: said before the next question, computed, or given by the dialog."""
-ASKED = ("text", "integer", "decimal", "date", *SELECTS, "image", "acknowledge")
+ASKED = (
+    "text", "integer", "decimal", "range", "date", "time", "datetime", *SELECTS, "image", "audio", "file", "geopoint",
+    "acknowledge", MORE,
+)  # fmt: skip
+UPLOADS = ("image", "audio", "file")
+"""Types answered by something sent and not by words."""
 ACKNOWLEDGED = "OK"
 """The answer of an acknowledge question."""
 
@@ -55,11 +66,15 @@ def row(name: str, label: str, words: Iterable[str] = (), **columns: Value) -> R
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row of the survey sheet. `relevant` holds its own condition and those of the groups around it.
+    """A row of the survey sheet, or with `positions` that row in one iteration of the repeats around it.
 
-    `choices` names a list of the form or, with `from_file`, a live list. `ask` is `yes` or `review`
-    (its default, or nothing, is shown before saving and can be changed there; asked where that may not stand).
-    `towards` is where a date without a year lies: `past` or `future`.
+    `trail` are the names of the groups and repeats around it and its own. `relevant` holds its own condition
+    and those around it, `stands` for each how far down the trail it stands. `choices` names a list of the
+    form or, with `from_file`, a live list. `ask` is `yes` or `review` (its default, or nothing, is shown
+    before saving and can be changed there; asked where that may not stand). `readonly`: a condition under
+    which the default stands. `towards` is where a date without a year lies: `past` or `future`. `fact` is
+    what of the speaker or the message its value is. `trigger` are the questions whose answers make it
+    computed anew. `looks` are the words of its appearance that matter here, `details` its parameters.
     """
 
     name: str
@@ -67,6 +82,7 @@ class Question:
     label: Texts = field(default_factory=dict)
     short: Texts = field(default_factory=dict)
     hint: Texts = field(default_factory=dict)
+    guidance: Texts = field(default_factory=dict)
     constraint_message: Texts = field(default_factory=dict)
     required_message: Texts = field(default_factory=dict)
     relevant: tuple[str, ...] = ()
@@ -80,10 +96,24 @@ class Question:
     ask: Literal["yes", "review"] = "yes"
     towards: Literal["past", "future"] = "past"
     row: int = 0
+    trail: tuple[str, ...] = ()
+    stands: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    readonly: str = ""
+    fact: str = ""
+    trigger: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.trail:
+            object.__setattr__(self, "trail", (self.name,))
+        if len(self.stands) != len(self.relevant):
+            object.__setattr__(self, "stands", (len(self.trail),) * len(self.relevant))
 
     @property
     def is_select(self) -> bool:
-        return self.type in SELECTS
+        return self.type in SELECTS or self.type == MORE
 
     @property
     def is_asked(self) -> bool:
@@ -91,11 +121,35 @@ class Question:
         return self.type in ASKED
 
 
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Questions `first` up to and without `end`, asked again and again.
+
+    `count` is how often, as an expression; without it each iteration ends with the question of type `more`.
+    """
+
+    name: str
+    trail: tuple[str, ...]
+    first: int
+    end: int
+    label: Texts = field(default_factory=dict)
+    count: str = ""
+    relevant: tuple[str, ...] = ()
+    stands: tuple[int, ...] = ()
+    row: int = 0
+
+
+def key_of(name: str, positions: tuple[int, ...]) -> str:
+    """The name of a question in an iteration: `age`, `age[2]`, `age[2.1]`."""
+    return f"{name}[{'.'.join(map(str, positions))}]" if positions else name
+
+
 @dataclass(frozen=True)
 class Form:
     """A form in one version. `review` is None where it depends on how much was asked.
 
     `source` holds the sheets as the office wrote them (a header row, then the rows), for the export.
+    `external` are lists that come with it. `remarks` is what was passed over when it was read.
     """
 
     name: str
@@ -105,34 +159,126 @@ class Form:
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     review: bool | None = None
     source: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
+    repeats: tuple[Repeat, ...] = ()
+    instance_name: str = ""
+    external: tuple[str, ...] = ()
+    remarks: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, Question]:
         return {question.name: question for question in self.questions}
 
     @cached_property
-    def files(self) -> frozenset[str]:
-        """The live lists the form may ask for."""
-        return frozenset(q.choices for q in self.questions if q.from_file)
+    def layout(self) -> Layout:
+        return layout_of(self.questions, self.repeats)
 
     @cached_property
-    def kept(self) -> tuple[Question, ...]:
-        """Calculations whose first value stays (`once`)."""
-        return tuple(q for q in self.questions if q.calculation and calls(q.calculation, "once"))
+    def _iterated(self) -> dict[str, Question]:
+        return dict(self.by_name)
+
+    def find(self, key: str | None) -> Question | None:
+        """The question of a key such as `age` or `age[2]`, if this version of the form has it."""
+        found = self._iterated.get(key or "")
+        if found is None and key and base(key) in self.by_name:
+            inside = key.partition("[")[2].rstrip("]")
+            positions = tuple(map(int, inside.split("."))) if inside else ()
+            found = self.iterated(self.by_name[base(key)], positions)
+        return found
+
+    def question(self, key: str) -> Question:
+        """The question of a key. Raises `KeyError` where the form has none."""
+        found = self.find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def iterated(self, question: Question, positions: tuple[int, ...]) -> Question:
+        """The question in an iteration of the repeats around it."""
+        if not positions:
+            return question
+        key = key_of(question.name, positions)
+        if key not in self._iterated:
+            if len(self._iterated) > MOST_KEPT:
+                self._iterated.clear()
+                self._iterated.update(self.by_name)
+            self._iterated[key] = replace(question, name=key, positions=positions)
+        return self._iterated[key]
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The lists that the form reads and does not hold: live ones, and those that should have come with it."""
+        wanted = {q.choices for q in self.questions if q.from_file} | set(self.external)
+        for question in self.questions:
+            wanted |= {
+                f"{name.removesuffix('.csv')}.csv"
+                for source in sources(question)
+                for name in looked_up(source)
+            }
+        return frozenset(wanted - self.lists.keys() - {f"{name}.csv" for name in self.lists})
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """Calculations whose first value stays: `once`, and what is drawn by lot."""
+        drawn = ("once", "random", "uuid")
+        return frozenset(q.name for q in self.questions if q.calculation and calls(q.calculation, *drawn))
 
     @cached_property
     def derived(self) -> frozenset[str]:
         """Questions whose default reads another one: computed anew while nobody has changed them."""
         return frozenset(q.name for q in self.questions if q.default and refers_to(q.default))
 
+    @cached_property
+    def triggered(self) -> Mapping[str, tuple[Question, ...]]:
+        """Calculations computed when the answer of a question changes, by that question's name."""
+        found: dict[str, tuple[Question, ...]] = {}
+        for question in self.questions:
+            for name in question.trigger if question.type == "calculate" else ():
+                found[name] = (*found.get(name, ()), question)
+        return found
+
+
+def sources(question: Question) -> tuple[str, ...]:
+    """Every expression of a question."""
+    own = (
+        question.constraint,
+        question.required,
+        question.default,
+        question.calculation,
+        question.choice_filter,
+    )
+    return tuple(source for source in (*own, question.readonly, *question.relevant) if source)
+
+
+MOST_KEPT = 20000
+"""Questions in iterations that a form remembers having made."""
+
+
+def base(key: str) -> str:
+    """`age` of `age[2]`."""
+    return key.partition("[")[0]
+
 
 def to_json(form: Form) -> dict[str, Any]:
-    """The form as plain JSON."""
-    data = asdict(form)
-    for choices in data["lists"].values():
-        for choice in choices:
-            choice["columns"] = {name: pack(value) for name, value in choice["columns"].items()}
+    """The form as plain JSON; what is as at the beginning is left out of the questions."""
+    data = {f.name: getattr(form, f.name) for f in fields(form) if f.name != "remarks"}
+    data["questions"] = [_plain(question, Question("", "")) for question in form.questions]
+    data["repeats"] = [asdict(repeat) for repeat in form.repeats]
+    data["lists"] = {name: [_line(choice) for choice in choices] for name, choices in form.lists.items()}
     return data
+
+
+def _plain(question: Question, nothing: Question) -> dict[str, Any]:
+    kept = {f.name: getattr(question, f.name) for f in fields(question)}
+    return {
+        name: value
+        for name, value in kept.items()
+        if name in ("name", "type", "trail") or value != getattr(nothing, name)
+    }
+
+
+def _line(choice: Choice) -> dict[str, Any]:
+    columns = {name: pack(value) for name, value in choice.columns.items()}
+    return {**asdict(choice), "columns": columns}
 
 
 def from_json(data: Mapping[str, Any]) -> Form:
@@ -141,11 +287,18 @@ def from_json(data: Mapping[str, Any]) -> Form:
         name=data["name"],
         version=data["version"],
         title=data["title"],
-        questions=tuple(Question(**{**q, "relevant": tuple(q["relevant"])}) for q in data["questions"]),
+        questions=tuple(Question(**_tuples(q)) for q in data["questions"]),
         lists={name: tuple(map(_choice, choices)) for name, choices in data["lists"].items()},
         review=data["review"],
         source={sheet: tuple(map(tuple, rows)) for sheet, rows in data["source"].items()},
+        repeats=tuple(Repeat(**_tuples(r)) for r in data.get("repeats", ())),
+        instance_name=data.get("instance_name", ""),
+        external=tuple(data.get("external", ())),
     )
+
+
+def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _choice(data: Mapping[str, Any]) -> Choice:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from handlers.forms import asking, summary
 from handlers.forms.answer import unfit
 from handlers.forms.draft import Draft
-from handlers.forms.model import Question
+from handlers.forms.iterations import without
+from handlers.forms.model import MORE, Question, base
 from handlers.forms.outcome import Outcome
-from handlers.forms.state import State
-from handlers.forms.values import Value, names
+from handlers.forms.state import DROP, State
+from handlers.forms.values import Value, first, names, settled
 from locales import Words
 
 Step = tuple[Draft, Outcome]
@@ -18,15 +19,32 @@ Step = tuple[Draft, Outcome]
 
 
 def store(state: State, draft: Draft, question: Question, value: Value, echo: Words | None = None) -> Step:
-    """Keep the answer and go on; defaults that nobody changed follow from it anew."""
+    """Keep the answer and go on; defaults that nobody changed, and what it triggers, follow from it anew."""
+    if question.type == MORE and value == DROP:
+        kept = without(state.form, draft, question)
+        return onward(State(state.form, kept, state.world), kept, echo=echo)
     if question.type == "select_multiple" and value is not None:
         value = tuple(c.name for c in state.choices(question) if c.name in names(value))
     answers = {**state.answers, question.name: value}
     defaulted = draft.defaulted - {question.name}
-    for name in defaulted & state.form.derived:
+    derived = {name for name in defaulted if base(name) in state.form.derived}
+    for name in derived:
         answers.pop(name, None)
-    kept = replace(draft, answers=answers, defaulted=defaulted - state.form.derived)
-    return onward(State(state.form, kept, state.world), kept, echo=echo)
+    kept = replace(draft, answers=answers, defaulted=defaulted - derived)
+    after = State(state.form, kept, state.world)
+    if state.answers.get(question.name) != value:
+        _trigger(after, question)
+    return onward(after, kept, echo=echo)
+
+
+def _trigger(state: State, question: Question) -> None:
+    """Compute what is computed when this answer changes, in the same iteration."""
+    for waiting in state.form.triggered.get(base(question.name), ()):
+        depth = len(state.form.layout.depths(waiting.trail))
+        if depth > len(question.positions):
+            continue
+        found = state.form.iterated(waiting, question.positions[:depth])
+        state.learn(found.name, settled(first(state.run(found, found.calculation))))
 
 
 def onward(state: State, draft: Draft, *, echo: Words | None = None, confirmed: bool = False) -> Step:
@@ -46,9 +64,12 @@ def onward(state: State, draft: Draft, *, echo: Words | None = None, confirmed: 
 
 
 def _with_first_values(state: State, draft: Draft) -> Draft:
-    for question in state.form.kept:
-        state.once = {**state.once, question.name: state.value(question.name)}
-    return replace(draft, once=state.once) if state.form.kept else draft
+    if not state.form.kept:
+        return draft
+    for question in state.questions():
+        if base(question.name) in state.form.kept:
+            state.once = {**state.once, question.name: state.value(question.name)}
+    return replace(draft, once=state.once)
 
 
 def _is_reviewed(state: State, draft: Draft) -> bool:

@@ -72,11 +72,15 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The record: name -> value of every relevant question, calculation and given value."""
+    """The record: name -> value of every relevant question, calculation and given value.
+
+    Questions of a repeat are named with their iteration: `age[2]`. `title` is what the form calls the record.
+    """
 
     record: Mapping[str, Value]
     notes: tuple[Text, ...] = ()
     echo: Words | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ MOVES: dict[str, tuple[str, Words]] = {
 }
 """Each move: the sign that stands for it on nine keys, if any, and its word."""
 WAY_OUT = words('Send "later" to go on another time, or "person" for help from a person.')
-NUMBERS = ("integer", "decimal")
+NUMBERS = ("integer", "decimal", "range")
 
 
 def say(outcome: Outcome, t: Translate, draft_id: int | str) -> Say:

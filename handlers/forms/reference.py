@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.forms.answer import MAX_LONG_TEXT, MAX_PHOTOS, MAX_TEXT
 from handlers.forms.asking import PAGE
-from handlers.forms.compiling import CLOCK, IGNORED_PARAMETERS, PLAYED
+from handlers.forms.kinds import CLOCK, PLAYED
 from handlers.forms.expression import BINDS, DEEPEST, LONGEST
 from handlers.forms.functions import FUNCTIONS, Function
 from handlers.forms.rows import COLUMNS, SETTINGS
@@ -15,23 +15,47 @@ from handlers.replies import MAX_QUESTION
 
 ANSWERS = {
     "text": f"words; at most {MAX_TEXT} characters, or what a constraint with `string-length(.)` says (up to {MAX_LONG_TEXT})",
-    "integer": "a whole number: 3, ３, 三, 十二",
+    "integer": "a whole number: 3, ３, 三, 十二; a unit in the label (`(亩)`, `多少元`) is reckoned with",
     "decimal": "a number: 3.5, 一百二, 1.2万",
+    "range": "a number from `start` to `end` in steps of `step` (1, 10, 1 where nothing is said)",
     "date": "a day: 今天, 上周三, 11月3日, 2026-11-03",
-    "select_one": "one choice of a list: its number, its label, part of it, one of its `bangfu::words`",
+    "time": "a time of day: 8:42, 下午三点",
+    "datetime": "a moment: 昨天8:42, 2026-11-03 15:00",
+    "select_one": "one choice of a list: its number, its label, part of it, one of its `bangfu::words`; `or_other` adds 其他 and asks which; `select_one ${name}` offers the answers given to a question of a repeat",
     "select_multiple": "several choices: 1,3 or 1 3 or 1和3; buttons are pressed one by one and end with 完成",
-    "select_one_from_file": "one line of a live list that the dialog fills, such as `households.csv`",
-    "image": f"up to {MAX_PHOTOS} photos, ended by 完成",
-    "acknowledge": "read and understood; the answer is `OK`",
+    "rank": "all choices in order: 3,1,2, or pressed one after the other",
+    "select_one_from_file": "one line of a list: a live one that the dialog fills, such as `households.csv`, or a .csv that comes with the form (`value=`, `label=` name its columns)",
+    "select_multiple_from_file": "several lines of such a list",
+    "select_one_external": "one line of a list of the sheet external_choices",
+    "image": f"up to {MAX_PHOTOS} photos, ended by 完成; `signature` and `draw` are refused",
+    "audio": "a voice message",
+    "file": "a file",
+    "geopoint": "a location shown on purpose, or typed: 24.88 109.70",
+    "barcode": "as text",
+    "acknowledge": "read and understood; the answer is `OK` (also `trigger`)",
     "note": "said before the next question, or above the summary; nothing is kept",
     "calculate": "computed, kept in the record, never shown by itself",
     "hidden": "a value the dialog gives, at the start or as a fact of the turn; read as `${name}`",
     "today": "the day of the message, as a calculation",
     "start": "the moment the form was begun",
     "end": "the moment the form was saved",
+    "username": "the name of who speaks",
+    "phonenumber": "the phone number of who speaks, as in the register",
+    "deviceid": "the channel spoken on",
+    "email": "empty: not known here",
+    "subscriberid": "empty: not known here",
+    "simserial": "empty: not known here",
+    "audit": "nothing is recorded in the background; passed over with a remark",
+    "background-audio": "nothing is recorded in the background; empty, with a remark",
+    "start-geopoint": "nothing is recorded in the background; empty, with a remark",
+    "background-geopoint": "nothing is recorded in the background; empty, with a remark",
+    "csv-external": "names a .csv that comes with the form, read by `instance('name')` or `pulldata`",
     "begin_group": "questions up to `end_group` share its `relevant`; its label is not shown",
     "end_group": "ends the group",
+    "begin_repeat": "questions up to `end_repeat` are asked again and again: `repeat_count` times, else until 还有吗? is answered by 没有; its label, which may mention an answer, says which one it is",
+    "end_repeat": "ends the repeat",
 }
+REFUSED = "`video`, `geotrace`, `geoshape`, `osm`, `begin_loop`, `xml-external`, the appearance `search(…)`"
 
 
 def reference() -> str:
@@ -63,19 +87,23 @@ def _types() -> Iterable[str]:
         "",
         *_table(("type", "answer"), [(f"`{t}`", ANSWERS[t]) for t in PLAYED]),
         "",
+        f"Refused by name: {REFUSED}.",
+        "",
+        "A repeat can be gone through again from the summary: its line 共N个 asks 还有吗? once more, and offers to take",
+        "the last one out. A record keeps what was answered in it as `name[2]`, in a repeat within it as `name[2.1]`.",
+        "",
     )
 
 
 def _columns() -> Iterable[str]:
-    ignored = ", ".join(f"`{name}`" for name in IGNORED_PARAMETERS)
     clock = ", ".join(f"`{kind}` is `{source}`" for kind, source in CLOCK.items())
     return (
         "## Columns",
         "",
         *_table(("column", "means"), [(f"`{name}`", doc) for name, doc in COLUMNS.items()]),
         "",
-        "`appearance`, `guidance_hint`, media columns and the parameters "
-        f"{ignored} change nothing in a chat and are passed over.",
+        "Every other column, appearance, parameter and setting changes nothing in a chat: it is passed over, and",
+        "`bangfu forms check` says so of columns. So are the sheets entities and osm.",
         f"Types that read the clock are calculations: {clock}.",
         "",
         "## Settings",
@@ -92,9 +120,12 @@ def _expressions() -> Iterable[str]:
         "## Expressions",
         "",
         "`${name}` is the answer of a question, `.` the answer being checked, 'text' a text, 12.5 a number; in",
-        "`choice_filter` a bare name is a column of the list. The answer of a question that is not relevant is empty. An",
+        "`choice_filter` a bare name is a column of the list. Within a repeat `${name}` is the answer of the same",
+        "iteration, from outside it is all of them: `sum(${name})`, `${repeat}[${i}]/name`. Paths are `/data/group/name`,",
+        "`../name`, `//name`, `current()/../name`, `instance('list')/root/item[name = ${x}]/label`, with conditions in [ ];",
+        "`${last-saved#name}` is the answer in the record the speaker saved last. The answer of a question that is not relevant is empty. An",
         "empty answer is the text '' and not a number: `${x} = ''` asks for it. Days are compared as days, `day - day` is a",
-        "number of days, `day + 7` a day. Numbers are decimals, so that money is exact. An expression has at most",
+        "number of days, `day + 7` a day. A comparison with several places holds where it holds of any. Numbers are decimals, so that money is exact. An expression has at most",
         f"{LONGEST} characters and {DEEPEST} brackets within brackets.",
         "",
         "Operators, the tightest first:",

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.forms.model import Texts
+from handlers.forms.findings import Finding
+from handlers.forms.model import Choice, Texts
 
 Cells = Mapping[str, Any]
 """A row by header; a header with `::` is a mapping of its own: {"label": {"English (en)": …}}."""
@@ -28,14 +29,20 @@ COLUMNS = {
     "name": "the name under which the answer is kept and read",
     "label": "the question; `${name}` puts an earlier answer in",
     "hint": "an example; shown where there is room, and when an answer was not understood",
+    "guidance_hint": "said instead of the hint when an answer was not understood",
     "required": "`yes` or an expression; without it the question can be skipped",
     "required_message": "said when a required answer is missing",
     "relevant": "the question applies only where this is true",
     "constraint": "must be true of the answer (`.`)",
     "constraint_message": "said where it is not",
     "default": "shown with the question and taken by 保留; with `bangfu::ask` = `review` taken without asking",
-    "calculation": "of a `calculate` row",
+    "calculation": "of a `calculate` row; any other row with it is computed and told, not asked",
+    "trigger": "the calculation is made when the answers of these questions change; of a question it is the default",
+    "read_only": "where it is true the default stands and is told, not asked",
+    "repeat_count": "how often a repeat is asked; without it each iteration ends with 还有吗?",
     "choice_filter": "which lines of the list are offered",
+    "parameters": "`start` `end` `step` of a range, `randomize` `seed` of a list, `value` `label` of a list from a file",
+    "appearance": "`year` and `month-year` let a date be one; `label` on a select: only said; `signature` and `draw` are refused",
     "bangfu::ask": "`review`: the default, or nothing, is shown before saving and can be changed there; asked only where that may not stand",
     "bangfu::short": "the question as an item of the summary; may have languages",
     "bangfu::towards": "`future`: a date without a year, or a weekday, lies ahead; otherwise behind",
@@ -47,29 +54,35 @@ SETTINGS = {
     "form_id": "the form's name; the name of the file otherwise",
     "form_title": "its title; `bangfu::title::English (en)` for another language",
     "version": "of your own counting; a fingerprint of the sheets otherwise",
+    "instance_name": "an expression: what a record is called in its receipt",
     "bangfu::review": "`yes` or `no`: whether a summary is shown before saving; otherwise where more than one thing was asked",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the survey sheet. `kind` is the type without its list; `kind` is '' for an empty row."""
+    """A row of the survey sheet. `kind` is the type without its list, '' for an empty row; `other`: with `or_other`."""
 
     number: int
     kind: str
     choices: str
     cells: Cells
     written: str = ""
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A whole form as read. `source` are the sheets as written, the header row first."""
+    """A whole form as read. `source` are the sheets as written, the header row first; `files` the lists that came
+    with it, by file name; `remarks` what was passed over."""
 
     survey: Sequence[Row]
     choices: Sequence[tuple[int, Cells]] = ()
     settings: Cells = field(default_factory=dict)
     source: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    external_choices: Sequence[tuple[int, Cells]] = ()
+    files: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    remarks: Sequence[Finding] = ()
 
 
 def cell(cells: Cells, *path: str) -> str:

@@ -6,15 +6,43 @@ reads as empty, whatever its answer was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from handlers.forms.draft import Draft, NeedsFile, World
 from handlers.forms.evaluate import compiled
-from handlers.forms.model import ACKNOWLEDGED, Choice, Form, Question, said
-from handlers.forms.values import Value, day, names, number, settled, text, truth
+from handlers.forms.functions.places import shuffled
+from handlers.forms.layout import Block
+from handlers.forms.model import ACKNOWLEDGED, MORE, SEVERAL, Choice, Form, Question, Repeat, key_of, said
+from handlers.forms.places import Cell, Line, Place, Somewhere
+from handlers.forms.scope import Scope
+from handlers.forms.values import (
+    Nodes,
+    Operand,
+    Value,
+    clock,
+    day,
+    first,
+    moment,
+    names,
+    number,
+    settled,
+    text,
+    truth,
+)
+
+MOST_ITERATIONS = 99
+"""How often a repeat is asked at most."""
+YES, NO, DROP = "yes", "no", "drop"
+ANOTHER = (
+    Choice(YES, {"zh_Hans": "有", "en": "yes"}, ("还有", "是", "有的", "要")),
+    Choice(
+        NO,
+        {"zh_Hans": "没有", "en": "no"},
+        ("没", "无", "0", "没有了", "没了", "不", "不要", "完", "完了", "完成", "done"),
+    ),
+)
+LESS = Choice(DROP, {"zh_Hans": "删去这一个", "en": "remove this one"}, ("删去", "删除", "remove"))
 
 
 class State:
@@ -26,42 +54,152 @@ class State:
         self._relevant: dict[str, bool] = {}
         self._values: dict[str, Value] = {}
         self._choices: dict[str, Sequence[Choice]] = {}
+        self._counts: dict[tuple[str, tuple[int, ...]], int] = {}
+        self._questions: Sequence[Question] | None = None
 
     def learn(self, name: str, value: Value) -> None:
         """Take in an answer; what followed from the old ones is computed anew."""
         self.answers[name] = value
-        for known in (self._relevant, self._values, self._choices):
+        for known in (self._relevant, self._values, self._choices, self._counts):
             known.clear()
+        self._questions = None
+
+    def questions(self) -> Sequence[Question]:
+        """The questions in the order asked, those of a repeat in each iteration."""
+        if not self.form.repeats:
+            return self.form.questions
+        if self._questions is None:
+            self._questions = list(self._iterated(self.form.layout.order, ()))
+        return self._questions
+
+    def _iterated(self, order: Sequence[int | Block], positions: tuple[int, ...]) -> Iterator[Question]:
+        for item in order:
+            if isinstance(item, int):
+                yield self.form.iterated(self.form.questions[item], positions)
+                continue
+            for number_ in range(1, self.count(item.repeat, positions) + 1):
+                yield from self._iterated(item.order, (*positions, number_))
+
+    def count(self, repeat: Repeat, positions: tuple[int, ...]) -> int:
+        """How often a repeat is asked, in an iteration of those around it; not at all while not relevant."""
+        known = (repeat.name, positions)
+        if known not in self._counts:
+            self._counts[known] = 0  # an expression that came back here would run for ever
+            self._counts[known] = self._count(repeat, positions)
+        return self._counts[known]
+
+    def _count(self, repeat: Repeat, positions: tuple[int, ...]) -> int:
+        if not all(
+            truth(self.run_at(self._place(repeat.trail[:depth], positions), source))
+            for source, depth in zip(repeat.relevant, repeat.stands, strict=True)
+        ):
+            return 0
+        if repeat.count:
+            above = self._place(repeat.trail[:-1], positions)
+            wanted = number(first(self.run_at(above, repeat.count)))
+            return max(0, min(MOST_ITERATIONS, int(wanted))) if wanted.is_finite() else 0
+        many = 1
+        while (
+            many < MOST_ITERATIONS and self.answers.get(key_of(f"{repeat.name}+", (*positions, many))) == YES
+        ):
+            many += 1
+        return many
 
     def relevant(self, name: str) -> bool:
         """Whether the question and the groups around it apply."""
         if name not in self._relevant:
             self._relevant[name] = False  # an expression that came back here would run for ever
-            conditions = self.form.by_name[name].relevant
-            self._relevant[name] = all(truth(self.run(source)) for source in conditions)
+            self._relevant[name] = self._is_relevant(self.form.question(name))
         return self._relevant[name]
+
+    def _is_relevant(self, question: Question) -> bool:
+        return all(
+            truth(self.run_at(self._place(question.trail[:depth], question.positions), source))
+            for source, depth in zip(question.relevant, question.stands, strict=True)
+        )
 
     def value(self, name: str) -> Value:
         """What `${name}` is worth."""
         if name not in self._values:
             self._values[name] = None
-            self._values[name] = self._value(self.form.by_name[name]) if self.relevant(name) else None
+            self._values[name] = self._value(self.form.question(name)) if self.relevant(name) else None
         return self._values[name]
 
     def _value(self, question: Question) -> Value:
         if question.type == "calculate":
-            return settled(self.run(question.calculation, here=self.once.get(question.name)))
+            return self._computed(question)
         if question.name in self.answers or question.type != "hidden":
             return self.answers.get(question.name)
-        given = self.world.facts.get(question.name)
+        given = self.world.facts.get(question.fact or question.name)
         return self.default(question) if given is None else given
 
-    def run(self, source: str, here: Value = None, choice: Choice | None = None) -> Value:
-        """The value of an expression of the form."""
-        return compiled(source)(_Scope(self, here, choice))
+    def _computed(self, question: Question) -> Value:
+        if question.trigger:
+            return self.answers.get(question.name)
+        before = self.once.get(question.name)
+        if before is not None:
+            return before
+        return settled(first(self.run(question, question.calculation)))
+
+    def run(self, question: Question, source: str, here: Value = None, line: Line | None = None) -> Operand:
+        """The value of an expression of a question."""
+        origin = Place(question.trail, question.positions)
+        return compiled(source)(Scope(self, origin, here, line))
+
+    def mentioned(self, question: Question, name: str) -> Operand:
+        """What `${name}` is worth to a question."""
+        return Scope(self, Place(question.trail, question.positions)).value(name)
+
+    def applies(self, key: str) -> bool:
+        """Whether a question is relevant in an iteration that there is."""
+        if self.form.find(key) is None:
+            return False
+        if self.form.repeats and not any(q.name == key for q in self.questions()):
+            return False
+        return self.relevant(key)
+
+    def run_at(self, place: Place, source: str) -> Operand:
+        """The value of an expression that stands at a group or repeat."""
+        return compiled(source)(Scope(self, place))
+
+    def _place(self, trail: tuple[str, ...], positions: tuple[int, ...]) -> Place:
+        return Place(trail, positions[: len(self.form.layout.depths(trail))] if positions else ())
+
+    def children(self, place: Place, name: str) -> list[Place]:
+        """What lies below a place under a name, in each iteration; nothing where it is not relevant."""
+        trail = (*place.path, name)
+        layout = self.form.layout
+        if repeat := layout.repeats.get(trail):
+            many = self.count(repeat, place.positions)
+            return [Place(trail, (*place.positions, at)) for at in range(1, many + 1)]
+        question = layout.questions.get(trail)
+        if question is not None:
+            return (
+                [Place(trail, place.positions)]
+                if self.relevant(key_of(question.name, place.positions))
+                else []
+            )
+        return [Place(trail, place.positions)] if trail in layout.children else []
+
+    def worth(self, place: Somewhere) -> Value:
+        """The answer of a place; None for a group."""
+        if isinstance(place, Cell):
+            return place.value
+        question = self.form.layout.questions.get(place.path) if isinstance(place, Place) else None
+        return self.value(key_of(question.name, place.positions)) if question else None
+
+    def is_leaf(self, place: Somewhere) -> bool:
+        """Whether a place has an answer and nothing below it."""
+        return isinstance(place, Cell) or (
+            isinstance(place, Place) and place.path in self.form.layout.questions
+        )
 
     def required(self, question: Question) -> bool:
-        return bool(question.required) and truth(self.run(question.required))
+        return bool(question.required) and truth(self.run(question, question.required))
+
+    def readonly(self, question: Question) -> bool:
+        """Whether the default stands and is not asked about."""
+        return bool(question.readonly) and truth(self.run(question, question.readonly))
 
     def holds(self, question: Question, value: Value) -> bool:
         """Whether the value may stand: not empty where required, within the constraint and the filter."""
@@ -69,73 +207,77 @@ class State:
             return not self.required(question)
         if question.choice_filter and not set(names(value)) <= {c.name for c in self.choices(question)}:
             return False
-        return not question.constraint or truth(self.run(question.constraint, here=value))
+        return not question.constraint or truth(self.run(question, question.constraint, here=value))
 
     def default(self, question: Question) -> Value:
         """The default in the question's own type; None where it has none or it does not fit."""
         if not question.default:
             return None
-        return self.fitted(question, self.run(question.default))
+        return self.fitted(question, first(self.run(question, question.default)))
 
     def fitted(self, question: Question, value: Value) -> Value:
         """A computed value as an answer to the question, None if it is none."""
         if question.is_select:
             offered = {choice.name for choice in self.choices(question)}
             chosen = tuple(name for name in names(value) if name in offered)
-            return chosen or None if question.type == "select_multiple" else next(iter(chosen), None)
+            return chosen or None if question.type in SEVERAL else next(iter(chosen), None)
+        if question.type == "datetime":
+            return None if value is None else moment(value, self.world.now.tzinfo)
         return _FITTED.get(question.type, settled)(value)
 
     def choices(self, question: Question) -> Sequence[Choice]:
         """What can be chosen. Raises `NeedsFile` for a live list that is not loaded."""
         if question.name not in self._choices:
-            self._choices[question.name] = self._filtered(question)
+            self._choices[question.name] = self._ordered(question, self._filtered(question))
         return self._choices[question.name]
+
+    def _ordered(self, question: Question, found: Sequence[Choice]) -> Sequence[Choice]:
+        """The choices by lot where the form wants it: the same ones in the same order for the whole draft."""
+        if question.details.get("randomize") != "true":
+            return found
+        wanted = question.details.get("seed", "")
+        seed = number(first(self.run(question, wanted))) if wanted else Decimal(question.row)
+        order = shuffled(range(len(found)), self.world.rng, seed if seed.is_finite() else Decimal(0))
+        return [found[at] for at in order]
 
     def _filtered(self, question: Question) -> Sequence[Choice]:
         source, wanted = question.choice_filter, self._listed(question)
-        return [c for c in wanted if truth(self.run(source, choice=c))] if source else wanted
+        if not source:
+            return wanted
+        lines = (Line(question.choices, at, c) for at, c in enumerate(wanted, start=1))
+        return [line.choice for line in lines if truth(self.run(question, source, line=line))]
 
     def _listed(self, question: Question) -> Sequence[Choice]:
-        if not question.from_file:
-            return self.form.lists[question.choices]
-        if question.choices not in self.world.files:
-            raise NeedsFile(question.choices)
-        return self.world.files[question.choices]
+        if question.type == MORE:
+            return (*ANOTHER, LESS) if question.positions and question.positions[-1] > 1 else ANOTHER
+        if question.choices.startswith("${"):
+            return self._from_answers(question)
+        return self.lines(question.choices) if question.from_file else self.form.lists[question.choices]
+
+    def _from_answers(self, question: Question) -> Sequence[Choice]:
+        """The answers given to a question of a repeat, as choices."""
+        found = self.run(question, question.choices)
+        values = found.values if isinstance(found, Nodes) else (found,)
+        said_ = dict.fromkeys(text(value) for value in values if text(value))
+        return [Choice(name.replace(" ", "_"), {"": name}) for name in said_]
+
+    def lines(self, name: str) -> Sequence[Choice]:
+        """A list of the form, one that came with it, or a live one. Raises `NeedsFile` for one not loaded."""
+        for known in (name, f"{name}.csv"):
+            if known in self.form.lists:
+                return self.form.lists[known]
+            if known in self.world.files:
+                return self.world.files[known]
+        raise NeedsFile(name if name.endswith(".csv") else f"{name}.csv")
 
     def choice_label(self, question: str, choice: str) -> str:
         """What people read for a choice; its name where the list no longer has it."""
-        asked = self.form.by_name[question]
+        asked = self.form.by_name.get(question) or self.form.question(question)
         listed = self._listed(asked) if asked.is_select else ()
         return next((self.text(c.label) for c in listed if c.name == choice), choice)
 
     def text(self, texts: Mapping[str, str]) -> str:
         return said(texts, self.world.language)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The state as one expression sees it."""
-
-    state: State
-    here: Value
-    choice: Choice | None
-
-    @property
-    def now(self) -> datetime:
-        return self.state.world.now
-
-    def value(self, name: str) -> Value:
-        return self.state.value(name)
-
-    def column(self, name: str) -> Value:
-        if self.choice is None:
-            return None
-        if name == "name":
-            return self.choice.name
-        return self.state.text(self.choice.label) if name == "label" else self.choice.columns.get(name)
-
-    def choice_label(self, question: str, choice: str) -> str:
-        return self.state.choice_label(question, choice)
 
 
 def _whole(value: Value) -> Value:
@@ -151,8 +293,13 @@ def _decimal(value: Value) -> Value:
 _FITTED: dict[str, Callable[[Value], Value]] = {
     "integer": _whole,
     "decimal": _decimal,
+    "range": lambda value: settled(number(value)),
     "date": day,
+    "time": clock,
     "text": lambda value: text(value) or None,
+    "geopoint": lambda value: text(value) or None,
     "acknowledge": lambda value: ACKNOWLEDGED if truth(value) else None,
     "image": lambda value: None,
+    "audio": lambda value: None,
+    "file": lambda value: None,
 }

@@ -18,7 +18,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """`${name}`: the answer of a question."""
+    """`${name}`: the answer of a question, or all of them where it is asked several times."""
 
     name: str
     at: int
@@ -26,14 +26,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """`.`: the answer being checked."""
+    """`.`: the answer being checked, or the line of a list being filtered."""
 
     at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A bare name: a column of the choice list, in a choice_filter."""
+    """A bare name: a column of the choice list in a choice_filter, what lies below a place in a path."""
 
     name: str
     at: int
@@ -58,7 +58,27 @@ class Call:
     at: int
 
 
-Node = Literal | Ref | Here | Column | Minus | Binary | Call
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: `..`, `.`, a name or `*`; `anywhere` after `//`; `filters` stand in brackets."""
+
+    name: str
+    filters: tuple[Node, ...]
+    anywhere: bool
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from a place: `start` is an expression that gives it, None the place itself, `/` the root."""
+
+    start: Node | str | None
+    filters: tuple[Node, ...]
+    steps: tuple[Step, ...]
+    at: int
+
+
+Node = Literal | Ref | Here | Column | Minus | Binary | Call | Path
 
 
 class WrongExpression(ValueError):
@@ -72,12 +92,25 @@ class WrongExpression(ValueError):
 def parts(node: Node) -> Iterator[Node]:
     """The node and everything below it."""
     yield node
-    below: tuple[Node, ...] = ()
-    if isinstance(node, Call):
-        below = node.arguments
-    elif isinstance(node, Binary):
-        below = (node.left, node.right)
-    elif isinstance(node, Minus):
-        below = (node.operand,)
-    for child in below:
+    for child in below(node):
         yield from parts(child)
+
+
+def below(node: Node) -> Iterator[Node]:
+    """What a node is made of."""
+    if isinstance(node, Call):
+        yield from node.arguments
+    elif isinstance(node, Binary):
+        yield from (node.left, node.right)
+    elif isinstance(node, Minus):
+        yield node.operand
+    elif isinstance(node, Path):
+        yield from _of_path(node)
+
+
+def _of_path(path: Path) -> Iterator[Node]:
+    if path.start is not None and not isinstance(path.start, str):
+        yield path.start
+    yield from path.filters
+    for step in path.steps:
+        yield from step.filters

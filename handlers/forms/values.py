@@ -2,26 +2,50 @@
 
 The rules are XPath's, with the deviations of the ODK specification: dates are compared and subtracted as
 days, an empty answer is the text '' and not a number. Numbers are decimals, so that money stays exact.
+A path may lead to several answers at once (`Nodes`): a comparison holds where it holds of any of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Context, Decimal
 from typing import Any
 
-Value = str | int | Decimal | date | tuple[str, ...] | None
-"""An answer: text or choice name, whole number (also a truth), decimal, day or moment, several names, none."""
+Value = str | int | Decimal | date | time | tuple[str, ...] | None
+"""An answer: text or choice name, whole number (also a truth), decimal, day, moment or time of day, several
+names, none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """What a path leads to, in order: the places, and what each is worth (None for a group)."""
+
+    places: tuple[Any, ...]
+    values: tuple[Value, ...]
+
+
+Operand = Value | Nodes
+"""What an expression comes to on the way: a value, or several places."""
 
 NAN = Decimal("NaN")
 EXACT = Context(prec=28, traps=[])
 """Without traps: a division by zero is Infinity and nonsense is NaN, as XPath says."""
 EPOCH = date(1970, 1, 1)
+_LENGTH_OF_DAY = len("2026-11-19")
 
 _NUMBER = re.compile(r"\s*-?([0-9]+(\.[0-9]*)?|\.[0-9]+)\s*")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)?")
+_CLOCK = re.compile(r"(?:.*T)?([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+
+
+def first(value: Operand) -> Value:
+    """The value, of several places that of the first; None where there is none."""
+    if isinstance(value, Nodes):
+        return value.values[0] if value.values else None
+    return value
 
 
 def number(value: Value) -> Decimal:
@@ -32,6 +56,8 @@ def number(value: Value) -> Decimal:
         return Decimal(value)
     if isinstance(value, date):
         return _days(value)
+    if isinstance(value, time):
+        return share_of_day(value)
     if isinstance(value, str):
         return _number_of_text(value)
     return NAN
@@ -47,14 +73,18 @@ def text(value: Value) -> str:
         return " ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, time):
+        return value.isoformat("milliseconds")
     return value.isoformat() if isinstance(value, date) else _digits(number(value))
 
 
-def truth(value: Value) -> bool:
-    """A text is true unless empty, a number unless 0 or NaN."""
+def truth(value: Operand) -> bool:
+    """A text is true unless empty, a number unless 0 or NaN, places where there are any."""
     if isinstance(value, Decimal):
         return bool(value) and not value.is_nan()
-    return bool(value)
+    if isinstance(value, Nodes):
+        return bool(value.places)
+    return bool(value) or isinstance(value, time)
 
 
 def day(value: Value) -> date | None:
@@ -69,9 +99,53 @@ def day(value: Value) -> date | None:
     return _shifted(EPOCH, days) if days.is_finite() else None
 
 
+def moment(value: Value, zone: tzinfo | None) -> datetime | None:
+    """The value as a moment in a zone: a moment, a day (its midnight), an ISO text or a count of days."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), zone)
+    if isinstance(value, str) and (found := _moment_of_text(value, zone)):
+        return found
+    days = number(value)
+    if not days.is_finite():
+        return None
+    return _within_calendar(datetime(1970, 1, 1, tzinfo=UTC), float(days), zone)
+
+
+def clock(value: Value) -> time | None:
+    """The value as a time of day: a time, a moment, or a text such as 08:30."""
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    match = _CLOCK.fullmatch(text(value))
+    try:
+        return time.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def share_of_day(value: time) -> Decimal:
+    """Noon is 0.5."""
+    seconds = value.hour * 3600 + value.minute * 60 + value.second + Decimal(value.microsecond) / 1000000
+    return EXACT.divide(Decimal(seconds), Decimal(86400))
+
+
 def names(value: Value) -> tuple[str, ...]:
     """The chosen names of a select question."""
     return value if isinstance(value, tuple) else tuple(text(value).split())
+
+
+def some(holds: Callable[[Value, Value], bool], left: Operand, right: Operand) -> bool:
+    """Whether a comparison holds; of several places, whether it holds of any."""
+    if not isinstance(left, Nodes) and not isinstance(right, Nodes):
+        return holds(left, right)
+    return any(holds(a, b) for a in _each(left) for b in _each(right))
+
+
+def _each(value: Operand) -> tuple[Value, ...]:
+    return value.values if isinstance(value, Nodes) else (value,)
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -125,6 +199,8 @@ def pack(value: Value) -> Any:  # noqa: ANN401 - JSON
         return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, time):
+        return {"clock": value.isoformat()}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -142,6 +218,7 @@ _UNPACK: dict[str, Callable[[str], Value]] = {
     "decimal": Decimal,
     "moment": datetime.fromisoformat,
     "day": date.fromisoformat,
+    "clock": time.fromisoformat,
 }
 
 
@@ -156,8 +233,27 @@ def _days(value: date) -> Decimal:
 def _number_of_text(written: str) -> Decimal:
     if _NUMBER.fullmatch(written):
         return Decimal(written.strip())
-    found = _day_of_text(written)
+    if not _DAY.fullmatch(written):
+        return NAN
+    found = _moment_of_text(written, None) if len(written) > _LENGTH_OF_DAY else _day_of_text(written)
     return _days(found) if found else NAN
+
+
+def _moment_of_text(written: str, zone: tzinfo | None) -> datetime | None:
+    if not _DAY.fullmatch(written):
+        return None
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _within_calendar(start: datetime, days: float, zone: tzinfo | None) -> datetime | None:
+    try:
+        return (start + timedelta(days=days)).astimezone(zone)
+    except OverflowError:
+        return None
 
 
 def _day_of_text(written: str) -> date | None:

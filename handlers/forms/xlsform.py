@@ -7,35 +7,76 @@ other tools accept it, and `compiling`, so that it can be played.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.forms.compiling import CLOCK, TYPES, compile_form
+from handlers.forms.compiling import choice_of, compile_form
 from handlers.forms.findings import Finding, FormRefused
-from handlers.forms.model import Form
+from handlers.forms.kinds import AROUND, PLAYED
+from handlers.forms.model import Choice, Form
 from handlers.forms.rows import Cells, Row, Sheets, cell, quoted
+from handlers.forms.survey import details_of
 from locales import words
 
 if TYPE_CHECKING:
     from pyxform.xls2json_backends import DefinitionData
 
 SHEETS = ("survey", "choices", "settings")
-UNPLAYED_SHEETS = ("external_choices", "entities", "osm")
+ALL_SHEETS = (*SHEETS, "external_choices", "entities", "osm")
+KINDS = (".xlsx", ".xls", ".csv", ".md", ".xlsm")
 OURS = "bangfu::"
 """Columns that other tools do not know."""
+READ = frozenset(
+    ("type", "name", "label", "hint", "guidance_hint", "bind", "control", "default", "choice_filter", "trigger",
+     "parameters", "bangfu", "disabled")
+)  # fmt: skip
+"""What is read of a row."""
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 
 
 def read_markdown(text: str, name: str, *, built_in: bool = False) -> Form:
     """The form in the Markdown tables of `text`. Raises `FormRefused`."""
-    return _read(text.encode(), ".md", name, built_in=built_in)
+    return read_form(text.encode(), ".md", name, built_in=built_in)
 
 
 def read_xlsx(path: Path, name: str = "") -> Form:
-    """The form in a workbook; `name` defaults to that of the file. Raises `FormRefused`."""
-    return _read(path.read_bytes(), ".xlsx", name or path.stem)
+    """The form in a file; `name` defaults to that of the file. Lists (.csv) beside it come with it.
+
+    Raises:
+        FormRefused: it cannot be played.
+        OSError: it cannot be read.
+    """
+    beside = {other.name: other.read_bytes() for other in path.parent.glob("*.csv") if other != path}
+    return read_form(path.read_bytes(), path.suffix.lower(), name or path.stem, files=beside)
+
+
+def read_form(
+    data: bytes, kind: str, name: str, *, files: Mapping[str, bytes] | None = None, built_in: bool = False
+) -> Form:
+    """The form in the bytes of a file of a `kind` (`.xlsx`, `.xls`, `.csv`, `.md`), with the lists that came with it.
+
+    Only lists that the form names are looked at. Raises `FormRefused`.
+    """
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        raw = get_xlsform(data, kind if kind in KINDS else None)
+    except (PyXFormError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise FormRefused([_no_form(error)]) from error
+    try:
+        form = compile_form(_sheets(raw, files or {}), name, built_in=built_in)
+    except PyXFormError as error:
+        raise FormRefused([_finding(error)]) from error
+    _please_pyxform(raw)
+    return form
+
+
+def _no_form(error: Exception) -> Finding:
+    what = words("This is not a form: {reason}", reason=str(error) or type(error).__name__)
+    return Finding("survey", 0, "", what, words("It needs a sheet called survey."))
 
 
 def write_xlsx(form: Form, path: Path) -> None:
@@ -55,41 +96,71 @@ def write_xlsx(form: Form, path: Path) -> None:
                 sheet.set_column(column, column, min(60, max(12, max(map(len, values)) * 1.6)))
 
 
-def _read(data: bytes, kind: str, name: str, *, built_in: bool = False) -> Form:
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2json_backends import get_xlsform
-
-    try:
-        raw = get_xlsform(data, kind)
-    except (PyXFormError, ValueError, KeyError) as error:
-        what = words("This is not a form: {reason}", reason=str(error))
-        raise FormRefused(
-            [Finding("survey", 0, "", what, words("It needs a sheet called survey."))]
-        ) from error
-    try:
-        form = compile_form(_sheets(raw), name, built_in=built_in)
-    except PyXFormError as error:
-        raise FormRefused([_finding(error)]) from error
-    _please_pyxform(raw, form.name)
-    return form
-
-
-def _sheets(raw: DefinitionData) -> Sheets:
+def _sheets(raw: DefinitionData, files: Mapping[str, bytes]) -> Sheets:
     """The rows with their headers understood. Raises PyXFormError for headers that contradict each other."""
     from pyxform import aliases
 
-    unplayed = [name for name in UNPLAYED_SHEETS if getattr(raw, name)]
-    if unplayed:
-        what = words("The sheet {name} cannot be played in a chat.", name=unplayed[0])
-        raise FormRefused([Finding(unplayed[0], 0, "", what, words("Remove the sheet."))])
     survey = _understood(raw, "survey", aliases.survey_header)
     settings = _understood(raw, "settings", aliases.settings_header)
+    rows = [_row(number, cells) for number, cells in survey]
     return Sheets(
-        survey=[_row(number, cells) for number, cells in survey],
+        survey=rows,
         choices=_understood(raw, "choices", aliases.list_header),
         settings=settings[0][1] if settings else {},
         source={name: _source(raw, name) for name in SHEETS if getattr(raw, name)},
+        external_choices=_understood(raw, "external_choices", aliases.list_header),
+        files=_files(rows, files),
+        remarks=[*_unplayed(raw), *_passed_over(survey)],
     )
+
+
+def _unplayed(raw: DefinitionData) -> Iterator[Finding]:
+    for name in ("entities", "osm"):
+        if getattr(raw, name):
+            yield Finding(name, 0, "", words("This sheet changes nothing in a chat and is passed over."))
+
+
+def _passed_over(survey: Iterable[tuple[int, Cells]]) -> list[Finding]:
+    """The columns that nothing here reads, each once."""
+    heads = dict.fromkeys(head for _, cells in survey for head in cells if head not in READ)
+    return [
+        Finding("survey", 1, head, words("This column changes nothing in a chat and is passed over."))
+        for head in heads
+    ]
+
+
+def _files(rows: Sequence[Row], files: Mapping[str, bytes]) -> dict[str, tuple[Choice, ...]]:
+    """The lists that came with the form and that it names."""
+    plain = {name: {"value": "name", "label": "label"} for name in files}
+    for row in rows:
+        if row.choices in plain:
+            plain[row.choices].update(details_of(row))
+    wanted = {row.choices for row in rows} | {f"{cell(row.cells, 'name')}.csv" for row in rows}
+    written = " ".join(str(row.cells) for row in rows)
+    return {
+        name: _lines(files[name], plain[name]["value"], plain[name]["label"])
+        for name in files
+        if name in wanted or name.removesuffix(".csv") in written
+    }
+
+
+def _lines(data: bytes, name: str, label: str) -> tuple[Choice, ...]:
+    """The lines of a .csv file, its first line being the headers (`label::English (en)` as in the form)."""
+    import csv
+    import io
+
+    found = []
+    for line in csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"))):
+        cells: dict[str, Any] = {}
+        for head, value in line.items():
+            column, _, tongue = (head or "").strip().partition("::")
+            if tongue:
+                kept = cells.setdefault(column, {})
+                kept.update({tongue: value or ""}) if isinstance(kept, dict) else None
+            else:
+                cells[column] = value if isinstance(value, str) else ""
+        found.append(choice_of(cells, name, label))
+    return tuple(found)
 
 
 def _understood(
@@ -100,7 +171,7 @@ def _understood(
     from pyxform.question import MultipleChoiceQuestion, Option
     from pyxform.survey import Survey
 
-    slots = {"survey": MultipleChoiceQuestion, "choices": Option, "settings": Survey}[sheet]
+    slots = {"survey": MultipleChoiceQuestion, "settings": Survey}.get(sheet, Option)
     grouped = dealias_and_group_headers(
         sheet_name=sheet,
         sheet_data=getattr(raw, sheet) or (),
@@ -117,33 +188,94 @@ def _row(number: int, cells: Cells) -> Row:
     from pyxform.utils import default_is_dynamic
     from pyxform.xls2json import aliases
 
-    written = cell(cells, "type")
+    written = " ".join(cell(cells, "type").split())
     if cell(cells, "disabled") and aliases.yes_no.get(cell(cells, "disabled")):
         return Row(number, "", "", {})
-    kind, choices = _type(written)
+    kind, choices, other = _type(written)
+    cells = _with_presets(written, cells)
     default = cell(cells, "default")
     if default and not default_is_dynamic(default, written):
         cells = {**cells, "default": quoted(default)}
-    return Row(number, kind, choices, cells, written)
+    return Row(number, kind, choices, cells, written, other)
 
 
-def _type(written: str) -> tuple[str, str]:
-    """A type as written in any of XLSForm's ways -> our name for it and the list it names."""
+def _type(written: str) -> tuple[str, str, bool]:
+    """A type as written in any of XLSForm's ways -> our name for it, the list it names, whether 其他 is added."""
     from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT, aliases
 
-    if RE_BEGIN_CONTROL.search(written) or RE_END_CONTROL.search(written):
-        kind = "_".join(written.split())
-        return (kind, "") if kind in ("begin_group", "end_group") else (written, "")
+    for pattern, side in ((RE_BEGIN_CONTROL, "begin"), (RE_END_CONTROL, "end")):
+        if control := pattern.search(written):
+            kind = f"{side}_{aliases.control[control['type']]}"
+            return (kind if kind in AROUND else written), "", False
     select = RE_SELECT.search(written)
-    if select is None or select["specify_other"]:
-        known = "_".join(written.split())
-        return (known if known in TYPES or known in CLOCK else written), ""
+    if select is None:
+        return _plain_type(written), "", False
     command, listed = select["select_command"], select["list_name"]
     if command in aliases.select_from_file:
         one = aliases.select_from_file[command] == "select one"
-        return ("select_one_from_file" if one and listed.endswith(".csv") else written), listed
-    many = {"select one": "select_one", "select all that apply": "select_multiple"}
-    return many.get(aliases.select[command], written), listed
+        kind = "select_one_from_file" if one else "select_multiple_from_file"
+    else:
+        kind = SELECTS.get(aliases.select[command], written)
+    if kind in ("select_one", "select_multiple") and re.search(r"\.(csv|xml|geojson)$", listed):
+        kind = f"{kind}_from_file"
+    return kind, listed, bool(select["specify_other"])
+
+
+SELECTS = {
+    "select one": "select_one",
+    "select all that apply": "select_multiple",
+    "rank": "rank",
+    "select one external": "select_one_external",
+}
+
+
+def _plain_type(written: str) -> str:
+    """The type by what pyxform makes of it: `q int`, `add integer prompt` and `integer` are one."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    known = QUESTION_TYPE_DICT.get(written)
+    if known is None or written in PLAYED:
+        plain = "_".join(written.split())
+        return plain if plain in PLAYED else written
+    bind, control = known.get("bind", {}), known.get("control", {})
+    preload = bind.get("jr:preloadParams", "").removeprefix("uri:")
+    if preload:
+        return preload if preload in PLAYED else written
+    if control.get("tag") == "upload":
+        return UPLOADS.get(control.get("mediatype", ""), written)
+    if control.get("tag") == "trigger" and written != "background-geopoint":
+        return "acknowledge"
+    if bind.get("readonly"):
+        return "note"
+    if control.get("tag") == "input":
+        return INPUTS.get(bind.get("type", ""), written)
+    return "calculate" if "calculate" in written else written
+
+
+UPLOADS = {"image/*": "image", "audio/*": "audio", "application/*": "file"}
+INPUTS = {
+    "string": "text",
+    "int": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "time": "time",
+    "dateTime": "datetime",
+    "geopoint": "geopoint",
+    "barcode": "barcode",
+}
+
+
+def _with_presets(written: str, cells: Cells) -> Cells:
+    """What a type brings along, such as the constraint of `percentage`."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    known = QUESTION_TYPE_DICT.get(written, {})
+    constraint, hint = known.get("bind", {}).get("constraint"), known.get("hint")
+    bind = cells.get("bind")
+    given = dict(bind) if isinstance(bind, Mapping) else {}
+    if not constraint or "constraint" in given:
+        return cells
+    return {**cells, "bind": {**given, "constraint": constraint}, "hint": cells.get("hint") or hint or ""}
 
 
 def _source(raw: DefinitionData, sheet: str) -> tuple[tuple[str, ...], ...]:
@@ -152,18 +284,17 @@ def _source(raw: DefinitionData, sheet: str) -> tuple[tuple[str, ...], ...]:
     return (heads, *rows)
 
 
-def _please_pyxform(raw: DefinitionData, name: str) -> None:
+def _please_pyxform(raw: DefinitionData) -> None:
     """Build the XForm as other tools would, without what is ours; raises `FormRefused` where that fails."""
-    from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
     plain: dict[str, Any] = {"sheet_names": list(raw.sheet_names or SHEETS)}
-    for sheet in SHEETS:
+    for sheet in ALL_SHEETS:
         plain[sheet] = _without_ours(getattr(raw, sheet) or ())
         plain[f"{sheet}_header"] = _without_ours(getattr(raw, f"{sheet}_header") or ())
     try:
         convert(plain, form_name="data", warnings=[])
-    except PyXFormError as error:
+    except Exception as error:  # pyxform also stumbles over forms it does not expect
         raise FormRefused([_finding(error)]) from error
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import ROUND_FLOOR, Decimal
+from collections.abc import Callable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from handlers.forms.functions.table import plain
-from handlers.forms.values import EXACT, NAN, Value, less, number
+from handlers.forms.functions.table import Scope, lazy, of_all, plain
+from handlers.forms.values import EXACT, NAN, Operand, Value, less, number
 
 
 @plain("number", "value")
 def number_(value: Value) -> Value:
-    """The value as a number; NaN where it is none, also for an empty answer."""
+    """The value as a number, a day as the days since 1970-01-01; NaN where it is none, also for an empty answer."""
     return number(value)
 
 
@@ -24,7 +24,7 @@ def int_(value: Value) -> Value:
 
 @plain("round", "value, [places]")
 def round_(value: Value, places: Value = 0) -> Value:
-    """The number rounded, halves up, to so many places."""
+    """The number rounded, halves up, to so many places; below 0 to tens, hundreds …"""
     found, digits = number(value), number(places)
     if not (found.is_finite() and digits.is_finite() and abs(digits) <= 12):
         return found if digits.is_finite() else NAN
@@ -33,15 +33,36 @@ def round_(value: Value, places: Value = 0) -> Value:
     return EXACT.multiply(steps, unit)
 
 
-@plain("min", "value, …")
-def min_(*given: Value) -> Value:
-    """The smallest of the numbers or the earliest of the days; NaN where one is neither."""
+@plain("floor", "value")
+def floor(value: Value) -> Value:
+    """The next whole number below."""
+    return _whole(number(value), ROUND_FLOOR)
+
+
+@plain("ceiling", "value")
+def ceiling(value: Value) -> Value:
+    """The next whole number above."""
+    return _whole(number(value), ROUND_CEILING)
+
+
+@of_all("sum", "places, …")
+def sum_(given: Sequence[Value]) -> Operand:
+    """The sum over all places; NaN where one of them is no number, as an empty answer is none."""
+    total = Decimal(0)
+    for value in given:
+        total = EXACT.add(total, number(value))
+    return total
+
+
+@of_all("min", "value, …")
+def min_(given: Sequence[Value]) -> Operand:
+    """The smallest of the numbers or the earliest of the days, over all places; NaN where one is neither."""
     return _extreme(given, lambda value, best: less(value, best))
 
 
-@plain("max", "value, …")
-def max_(*given: Value) -> Value:
-    """The largest of the numbers or the latest of the days; NaN where one is neither."""
+@of_all("max", "value, …")
+def max_(given: Sequence[Value]) -> Operand:
+    """The largest of the numbers or the latest of the days, over all places; NaN where one is neither."""
     return _extreme(given, lambda value, best: less(best, value))
 
 
@@ -51,8 +72,18 @@ def abs_(value: Value) -> Value:
     return abs(number(value))
 
 
-def _extreme(given: tuple[Value, ...], better: Callable[[Value, Value], bool]) -> Value:
-    if any(number(value).is_nan() for value in given):
+@lazy("random")
+def random(scope: Scope) -> Operand:
+    """A number from 0 up to 1, drawn once and then kept."""
+    return Decimal(str(scope.rng.random()))
+
+
+def _whole(value: Decimal, rounding: str) -> Decimal:
+    return value.to_integral_value(rounding) if value.is_finite() else value
+
+
+def _extreme(given: Sequence[Value], better: Callable[[Value, Value], bool]) -> Value:
+    if not given or any(number(value).is_nan() for value in given):
         return NAN
     best = given[0]
     for value in given[1:]:
