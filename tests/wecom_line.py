@@ -99,7 +99,7 @@ async def wecom_line(
         await enter(started(board))
         channel = board.channels["wecom"]
         assert isinstance(channel, WeComChannel)
-        standin.callback, standin.finished = address + CALLBACK, channel.settled
+        standin.callback, standin.finished = lambda: address + CALLBACK, channel.settled
         http = await enter(aiohttp.ClientSession())
         yield WeComLine(house, board, channel, standin, hands, address, http, woken)
 

@@ -8,9 +8,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.channel_settings import Block, TelegramBlock
+from bot.channel_settings import Block, TelegramBlock, WeComBlock
 from bot.standins.phone import Phone
 from bot.standins.telegram import TelegramStandIn
+from bot.standins.wecom import WeComStandIn
+from bot.standins.wecom_callback import WeComAccount
+
+COUNTY = "/999901/"
+"""The demonstration's."""
 
 Clock = Callable[[], datetime]
 Callback = Callable[[], str]
@@ -60,5 +65,31 @@ class Telegram:
         return str(self.standin.phone(who).number)
 
 
-EXCHANGES: Mapping[str, Callable[[Clock, Callback], Exchange]] = {"telegram": Telegram}
+class WeCom:
+    """A company whose members are the demonstration's people; its group robot says the county's digest."""
+
+    def __init__(self, clock: Clock, callback: Callback) -> None:
+        self.standin = WeComStandIn(WeComAccount(), clock, lambda: f"{callback()}/wecom")
+        self._api = ""
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        async with self.standin.serving() as self._api:
+            yield
+
+    def block(self) -> Block:
+        account = self.standin.account
+        shared = {
+            name: getattr(account, name) for name in ("corp_id", "agent_id", "secret", "token", "aes_key")
+        }
+        return WeComBlock.model_validate({**shared, "api": self._api, "robots": {COUNTY: account.robots[0]}})
+
+    def phone(self, who: str) -> Phone:
+        return self.standin.phone(who)
+
+    def address(self, who: str) -> str:
+        return who.lower()
+
+
+EXCHANGES: Mapping[str, Callable[[Clock, Callback], Exchange]] = {"telegram": Telegram, "wecom": WeCom}
 """Channel -> its exchange. A new one is a class and a line here."""

@@ -2,7 +2,7 @@
 
     standin = WeComStandIn(WeComAccount(...), clock)
     async with standin.serving() as address:      # what goes into [wecom] api
-        standin.callback = "http://127.0.0.1:8080/wecom"
+        standin.callback = lambda: "http://127.0.0.1:8080/wecom"
         heard = await standin.phone("zhang").say("签到")
 
 Its rules are those of WeCom: what comes too fast is dropped without a word, a card is changed once with a code,
@@ -28,8 +28,8 @@ from bot.standins.wecom_phone import Content, WeComPhone
 from bot.standins.wecom_rules import Codes, Counted, Wrong, card_checked, content_of, cut
 
 OK: Content = {"errcode": 0, "errmsg": "ok"}
-QUIET = 0.05
-"""Seconds without a call after which the house is thought to have said all."""
+QUIET, LONG = 0.1, 20
+"""Seconds without a call after which the house is thought to have said all; how often one looks at most."""
 
 TOKEN_LASTS = timedelta(seconds=7200)
 
@@ -38,12 +38,12 @@ TOKEN_LASTS = timedelta(seconds=7200)
 class WeComStandIn:
     """One company with one application.
 
-    `finished` returns when the house has spoken all it has to say; without it, a moment of silence counts.
+    `callback` gives the address that is told what members do. `finished` returns when the house has spoken all it has to say; without it, a moment of silence counts.
     """
 
     account: WeComAccount
     clock: Callable[[], datetime]
-    callback: str = ""
+    callback: Callable[[], str] = str
     finished: Callable[[], Awaitable[None]] | None = None
     trusted: bool = True
     calls: list[str] = field(default_factory=list)
@@ -100,17 +100,22 @@ class WeComStandIn:
 
     async def push(self, message: Content) -> Content | None:
         """Tell the house something; what it answered in the same breath."""
-        return await self.pusher.push(self.callback, message)
+        return await self.pusher.push(self.callback(), message)
 
-    async def settled(self) -> None:
-        """Returns when the house has said what it had to say."""
+    async def settled(self, expecting: Callable[[], bool]) -> None:
+        """Returns when the house has said what it had to say.
+
+        Args:
+            expecting: whether something must still come. Nothing may come at all, so nobody waits for long.
+        """
         if self.finished is not None:
             await self.finished()
             return
-        before = -1
-        while before < len(self.calls):
+        for _ in range(LONG):
             before = len(self.calls)
             await asyncio.sleep(QUIET)
+            if len(self.calls) == before and not expecting():
+                return
 
     # ── the API ──
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -24,8 +25,8 @@ class Company(Protocol):
         """Tell the house; what it answers in the same breath."""
         ...
 
-    async def settled(self) -> None:
-        """Returns when the house has said what it had to say."""
+    async def settled(self, expecting: Callable[[], bool]) -> None:
+        """Returns when the house has said what it had to say; `expecting`: whether something must still come."""
         ...
 
     def keep_file(self, content: bytes) -> str:
@@ -47,6 +48,7 @@ class WeComPhone:
         self._company = company
         self._name = name
         self._tasks: dict[str, str] = {}
+        self._last: Content = {}
 
     async def say(self, text: str) -> list[Heard]:
         """Type a message."""
@@ -76,13 +78,18 @@ class WeComPhone:
         where = {"Location_X": str(latitude), "Location_Y": str(longitude), "Scale": 16, "Label": label}
         return await self.do({**self.message("location"), **where, "AppType": "wxwork"})
 
+    async def again(self) -> list[Heard]:
+        """WeCom repeats the message sent last."""
+        return await self.do(self._last)
+
     async def do(self, message: Content) -> list[Heard]:
         """Let a message go its way; what came back."""
+        self._last = message
         before = len(self.inbox)
         answer = await self._company.push(message)
         if answer and answer.get("MsgType") == "text":
             self.shown({"text": answer["Content"]})
-        await self._company.settled()
+        await self._company.settled(lambda: len(self.inbox) == before)
         return self.inbox[before:]
 
     def message(self, kind: str) -> Content:

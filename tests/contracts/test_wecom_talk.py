@@ -202,9 +202,9 @@ async def test_a_retry_joins_the_turn_that_runs_and_the_answer_comes_once(
     desk.waits = wait
     message = {**line.standin.phone("li").message("text"), "Content": "签到"}
     push = line.standin.pusher.push
-    first = asyncio.create_task(push(line.standin.callback, message))
+    first = asyncio.create_task(push(line.standin.callback(), message))
     await running.wait()
-    again = asyncio.create_task(push(line.standin.callback, message))
+    again = asyncio.create_task(push(line.standin.callback(), message))
     go.set()
     assert [(await each or {}).get("Content") for each in (first, again)] == ["好", "好"]
     assert len(desk.taken) == 1
@@ -242,6 +242,14 @@ async def test_an_answer_that_wecom_does_not_take_is_kept_and_heard_once(
     assert not await line.house.database.run(
         claim, line.house.vault, line.hands() + timedelta(hours=1), timedelta(1), 5
     )
+
+
+async def test_without_being_told_the_stand_in_waits_until_the_house_is_quiet(
+    line: WeComLine, desk: FakeDesk
+) -> None:
+    line.standin.finished = None
+    desk.answer = [ASKED, ASKED]
+    assert len(await line.standin.phone("li").say("走访")) == 2
 
 
 async def test_a_turn_that_fails_is_tried_three_times_by_wecom(line: WeComLine, desk: FakeDesk) -> None:
