@@ -21,7 +21,7 @@ from bot.standins.aliyun import AliyunStandIn
 from bot.standins.gateway import GatewayStandIn
 from bot.standins.tencent import TencentStandIn
 from bot.standins.texting import Carrier
-from bot.switchboard import started, switchboard
+from bot.switchboard import Switchboard, started, switchboard
 from bot.templates.catalogue import Catalogue
 
 SECRET = "a-long-random-word-of-the-path"
@@ -34,7 +34,6 @@ answer.id = "SMS_1"
 answer_elsewhere.id = "SMS_2"
 N05.id = "SMS_3"
 [tencent]
-answer.id = "1001"
 answer_elsewhere.id = "1002"
 N05.id = "1003"
 """
@@ -70,6 +69,7 @@ class Texting:
     """The house, the channel, whoever stands in for the provider, and what was reported."""
 
     house: House
+    board: Switchboard
     channel: SmsChannel
     carrier: Carrier
     hands: Hands
@@ -121,4 +121,4 @@ async def texting(
         address[0], _ = await stack.enter_async_context(web_server(house, office, None, board))
         await stack.enter_async_context(started(board))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        yield Texting(house, channel, carrier, hands, address[0], http, templates, reports)
+        yield Texting(house, board, channel, carrier, hands, address[0], http, templates, reports)
