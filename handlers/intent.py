@@ -16,8 +16,8 @@ from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
 from handlers.understand.moves import Edit, Move, read_move
 
-ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN = (
-    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown",
+ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN, SCENE = (
+    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown", "scene",
 )  # fmt: skip
 
 
@@ -61,6 +61,8 @@ class Vocabulary:
 
 def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:
     """What this turn's message is meant as."""
+    if turn.scene:
+        return Intent(SCENE)
     if turn.press:
         return _pressed(turn, vocabulary)
     if not turn.text and (turn.voice or turn.place):

@@ -13,6 +13,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers import conversation, menus, wordless
+from handlers.bind import talk as bind
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
 from handlers.house import DIALOGS
@@ -23,6 +24,7 @@ from handlers.intent import (
     PLACE,
     PRIVATE,
     RESTING,
+    SCENE,
     STALE,
     SWITCH,
     TWO,
@@ -60,6 +62,7 @@ CONVERSATION: dict[str, Handler] = {
     VOICE: wordless.voice,
     PLACE: wordless.place,
     UNKNOWN: menus.unknown,
+    SCENE: bind.scene,
 }
 """Whatever is no command of a dialog; the answer to a question comes first, being most of all traffic."""
 

@@ -10,12 +10,14 @@ from handlers.shown import masked_name
 from handlers.turn import Turn
 from handlers.understand.text import clean, squeeze
 from storage.queries import codes
+from storage.queries.codes import SCENE
 from storage.queries.contacts import bind, count_try, others_of_household
 from storage.queries.contacts import unbind as detach
 from storage.queries.households import visible
 from storage.queries.notices import NewNotice, add_notices
 from storage.queries.people import by_phone, member_by_last4
 from storage.queries.reach import Reach
+from storage.queries.scenes import use_scene
 from storage.queries.speakers import speaker_of
 
 HEARD_OF_FOR = timedelta(days=3)
@@ -85,6 +87,16 @@ async def bind_leader(turn: Turn, name: str, code: str) -> Bound | Wrong:
         return Wrong(left=0, expired=True)
     await turn.run(codes.use, turn.vault, known.id, turn.office.rng, turn.received)
     return await _bind(turn, "leader", known.person_id, None, "")
+
+
+async def bind_scene(turn: Turn) -> Bound | None:
+    """Whoever scans a QR code is whom it was made for: once, and within its minutes."""
+    made_for = await turn.run(use_scene, turn.vault, turn.scene or "", turn.received)
+    if made_for is None:
+        return None
+    person_id, household_id = made_for
+    found = await turn.run(visible, Reach(household_id=household_id), household_id) if household_id else None
+    return await _bind(turn, SCENE, person_id, household_id, found.village_path if found else "")
 
 
 def _bare(typed: str) -> str:

@@ -9,6 +9,7 @@ from handlers.forms.values import text
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from locales import words
+from storage.queries.scenes import PREFIX
 
 TITLE = words("binding")
 
@@ -85,13 +86,26 @@ async def save_leader(turn: Turn, record: Record) -> Saved:
     return await _answer(turn, await act.bind_leader(turn, text(record["name"]), text(record["code"])))
 
 
+async def scene(turn: Turn) -> Reply:
+    """A scanned QR code. One that is used, too old or none of ours is refused alike; others lead to the menu."""
+    if not (turn.scene or "").startswith(PREFIX):
+        return await menus.menu(turn)
+    bound = await act.bind_scene(turn)
+    if bound is None:
+        return Say(turn.t("This QR code is not valid any more. Please ask for a new one."))
+    return await _welcome(turn, bound)
+
+
 async def _answer(turn: Turn, outcome: act.Bound | act.Wrong) -> Saved:
     if isinstance(outcome, act.Wrong):
         return Saved(locked_out(turn) if outcome.locked else _wrong(turn, outcome))
-    await act.speak_as(turn, outcome)
+    return Saved(await _welcome(turn, outcome))
+
+
+async def _welcome(turn: Turn, bound: act.Bound) -> Say:
+    await act.speak_as(turn, bound)
     menu = await menus.menu(turn)
-    where = turn.t("{name}, you are bound: {what}.", name=outcome.name, what=outcome.what)
-    return Saved(menu.preceded_by(where))
+    return menu.preceded_by(turn.t("{name}, you are bound: {what}.", name=bound.name, what=bound.what))
 
 
 def _wrong(turn: Turn, outcome: act.Wrong) -> Say:

@@ -38,6 +38,9 @@ LONG, SHORT = 8, 6
 LEADERS = ("township_leader", "county_leader", "unit_leader", "inspector", "auditor", "donor")
 """Roles that are bound by an invitation; everybody else with a role is on the list of cadres."""
 
+SCENE = "scene"
+"""What a QR code carries (`storage.queries.scenes`): no code that anybody types, so it is on no list."""
+
 INVITATION = timedelta(hours=72)
 """How long a leader's invitation is good for (D03)."""
 
@@ -208,7 +211,8 @@ def _fresh(rng: Random, vault: Vault, taken: set[bytes], kind: str) -> str:
 
 def _without_code(conn: Connection, now: datetime) -> Iterator[tuple[str, int | None, int | None]]:
     """(kind, person id, household id) of those who are to have a code and have none in force."""
-    good = and_(Code.used_at.is_(None), or_(Code.expires_at.is_(None), Code.expires_at > now))
+    unexpired = or_(Code.expires_at.is_(None), Code.expires_at > now)
+    good = and_(Code.kind != SCENE, Code.used_at.is_(None), unexpired)
     cadre = func.max(case((Role.kind.not_in(LEADERS), 1), else_=0))
     people = (
         select(Person.id, cadre)
@@ -264,6 +268,7 @@ def _people_lines() -> Select[int, str, bytes, datetime | None, str, str, str | 
         .join(Person, Person.id == Code.person_id)
         .outerjoin(home, home.c.person_id == Person.id)
         .outerjoin(Region, Region.id == home.c.village_id)
+        .where(Code.kind != SCENE)
     )
 
 
@@ -283,4 +288,5 @@ def _household_lines() -> Select[int, str, bytes, datetime | None, str, str, str
         .join(Region, Region.id == Household.village_id)
         .outerjoin(Member, head)
         .outerjoin(Person, Person.id == Member.person_id)
+        .where(Code.kind != SCENE)
     )
