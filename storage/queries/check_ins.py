@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
@@ -76,8 +77,13 @@ def add_check_in(
     status: str,
     contact_id: int,
     now: datetime,
+    form_version: str | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write an on-site act; returns its id. The day must not have one in that village yet."""
+    """Write an on-site act; returns its id. The day must not have one in that village yet.
+
+    `answers` are those to questions that an office has added to the form.
+    """
     return db.execute(
         insert(CheckIn)
         .values(
@@ -87,6 +93,8 @@ def add_check_in(
             came_at=came_at,
             work_items=list(items),
             note_sealed=vault.seal(note) if note else None,
+            form_version=form_version,
+            answers_sealed=vault.seal_json(dict(answers)) if answers else None,
             source=source,
             evidence="e0",
             status=status,
@@ -97,12 +105,27 @@ def add_check_in(
     ).scalar_one()
 
 
-def say_check_in(db: Connection, vault: Vault, check_in_id: int, *, items: Sequence[str], note: str) -> None:
+def say_check_in(
+    db: Connection,
+    vault: Vault,
+    check_in_id: int,
+    *,
+    items: Sequence[str],
+    note: str,
+    form_version: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> None:
     """A day that a visit had made becomes one that was said, with its words."""
     db.execute(
         update(CheckIn)
         .where(CheckIn.id == check_in_id)
-        .values(source="said", work_items=list(items), note_sealed=vault.seal(note) if note else None)
+        .values(
+            source="said",
+            work_items=list(items),
+            note_sealed=vault.seal(note) if note else None,
+            form_version=form_version,
+            answers_sealed=vault.seal_json(dict(answers)) if answers else None,
+        )
     )
 
 

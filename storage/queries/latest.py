@@ -8,14 +8,14 @@ from datetime import date, datetime, time
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
-from storage.tables import CheckIn, Leave, Visit
+from storage.tables import Answers, CheckIn, Leave, Visit
 from storage.tables.base import SHANGHAI, Key
 from storage.values.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave) and its day."""
+    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form) and its day."""
 
     prefix: str
     id: int
@@ -42,7 +42,10 @@ def written_by(db: Connection, person_id: int, today: date) -> list[Written]:
     leaves: Select[*tuple[object, ...]] = select(
         literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
     ).where(Leave.person_id == person_id, Leave.status == "effective", Leave.saved_at >= since)
-    every = union_all(said, visits, leaves).subquery()
+    forms: Select[*tuple[object, ...]] = select(
+        literal("BD"), Answers.id, Answers.day, cast_to(null(), Key), Answers.saved_at
+    ).where(Answers.person_id == person_id, Answers.status == "accepted", Answers.saved_at >= since)
+    every = union_all(said, visits, leaves, forms).subquery()
     prefix, number, day, village, saved = every.c
     rows = db.execute(select(prefix, number, day, village).order_by(saved.desc(), number.desc()))
     return [Written(p, n, d, v or 0) for p, n, d, v in rows]

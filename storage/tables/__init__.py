@@ -16,10 +16,10 @@ from storage.tables.register import (
     Unit,
 )
 from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
-from storage.tables.work import CheckIn, Explanation, FollowUp, Leave, Photo, Visit
+from storage.tables.work import Answers, CheckIn, Explanation, FollowUp, Leave, Photo, Visit
 
 __all__ = [
-    "Accepted", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn", "Code",
+    "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn", "Code",
     "Contact", "DigestIssue", "Draft", "EarlyReport", "Explanation", "FollowUp", "FormVersion", "Fund", "Grant",
     "Household", "Inbound", "Late", "Leave", "Member", "Notice", "Once", "OptOut", "Pairing", "Parameter",
     "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Tick", "Unit", "Visit", "Workday",

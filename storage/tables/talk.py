@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
@@ -106,7 +106,10 @@ class Draft(Base):
 
 
 class FormVersion(Base):
-    """A published form: compiled, with the source an office would change. Never altered."""
+    """A published form: compiled, with the source an office would change. Never altered.
+
+    `by_office` tells an office's version of a form from one that came with the house.
+    """
 
     __tablename__ = "forms"
     __table_args__ = (UniqueConstraint("name", "version"),)
@@ -117,3 +120,4 @@ class FormVersion(Base):
     compiled: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    by_office: Mapped[bool] = mapped_column(server_default=false())

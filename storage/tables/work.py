@@ -45,6 +45,8 @@ class CheckIn(Base):
     left_at: Mapped[datetime | None]
     work_items: Mapped[list[str]]
     note_sealed: Mapped[bytes | None]
+    form_version: Mapped[str | None]
+    answers_sealed: Mapped[bytes | None]  # of questions that an office has added to the form
     source: Mapped[str]  # said, visit
     evidence: Mapped[str]  # e0 … e4 (domain.md 3.1.1)
     status: Mapped[str]  # accepted pending withdrawn
@@ -154,3 +156,26 @@ class Explanation(Base):
     week: Mapped[str]  # 2026-W47
     text_sealed: Mapped[bytes]
     saved_at: Mapped[datetime]
+
+
+class Answers(Base):
+    """A form of an office's own, filled in: what was answered in which version, about which household if any."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        Index("ix_answers_form_saved_at", "form", "saved_at"),
+        Index("ix_answers_person_id_saved_at", "person_id", "saved_at"),
+    )
+
+    id: Mapped[Id]
+    form: Mapped[str]
+    version: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    day: Mapped[date]
+    title_sealed: Mapped[bytes | None]  # what the form calls the record (instance_name)
+    answers_sealed: Mapped[bytes]
+    status: Mapped[str]  # accepted withdrawn
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
