@@ -13,41 +13,14 @@ import json
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from bot.standins.telegram_phone import Content, TelegramPhone, keyboard_of, payloads
-
-LONGEST = 4096
-MOST_BYTES = 64
-FIRST_PERSON = 700_000_001
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """How the next call of a method goes wrong.
-
-    `status` 0 breaks the connection; `after` is the wait that a 429 asks for; `html` answers a page;
-    `taken`: what was asked for is done, and only then it goes wrong.
-    """
-
-    status: int = 0
-    description: str = "Internal Server Error"
-    after: int = 0
-    html: bool = False
-    taken: bool = False
-
-
-class Wrong(Exception):
-    """A call that Telegram refuses."""
-
-    def __init__(self, status: int, description: str) -> None:
-        super().__init__(description)
-        self.status = status
+from bot.standins.telegram_chats import Chats, Fault, Wrong
+from bot.standins.telegram_phone import Content, TelegramPhone
 
 
 class TelegramStandIn:
@@ -56,15 +29,12 @@ class TelegramStandIn:
     def __init__(self, token: str, clock: Callable[[], datetime], retry: float = 0.05) -> None:
         self.clock = clock
         self.calls: list[str] = []
-        self.answered: list[str] = []
         self.webhook: Content = {"url": ""}
         self.pushed: list[int] = []
         self._token = token
         self._retry = retry
         self._faults: dict[str, deque[Fault | None]] = defaultdict(deque)
-        self._phones: dict[str, TelegramPhone] = {}
-        self._blocked: set[int] = set()
-        self._files: dict[str, bytes] = {}
+        self._chats = Chats(self)
         self._waiting: dict[int, Content] = {}
         self._settled: dict[int, asyncio.Event] = {}
         self._numbers = itertools.count(1)
@@ -72,10 +42,12 @@ class TelegramStandIn:
 
     def phone(self, who: str, kind: str = "private") -> TelegramPhone:
         """Whoever is called so; met for the first time they get a chat with the bot."""
-        if who not in self._phones:
-            number = FIRST_PERSON + len(self._phones)
-            self._phones[who] = TelegramPhone(self, number if kind == "private" else -number, who, kind)
-        return self._phones[who]
+        return self._chats.phone(who, kind)
+
+    @property
+    def answered(self) -> list[str]:
+        """The pressed buttons whose mark has gone, by the number of the press."""
+        return self._chats.answered
 
     def order(self, method: str, *faults: Fault | None) -> None:
         """Let the next calls of a method go wrong, in this order; None: that one goes well."""
@@ -85,7 +57,7 @@ class TelegramStandIn:
         """Put an update in line."""
         number = next(self._numbers)
         if "my_chat_member" in update:
-            self._note_block(update["my_chat_member"])
+            self._chats.note_block(update["my_chat_member"])
         self._waiting[number] = {"update_id": number, **update}
         self._settled[number] = asyncio.Event()
         self._news.set()
@@ -103,9 +75,7 @@ class TelegramStandIn:
 
     def keep_file(self, content: bytes) -> Content:
         """Store a file that was sent."""
-        name = f"file-{len(self._files)}"
-        self._files[name] = content
-        return {"file_id": name, "file_unique_id": name, "file_size": len(content)}
+        return self._chats.keep_file(content)
 
     def application(self) -> web.Application:
         """The Bot API as an application; it tells webhooks while it runs."""
@@ -143,11 +113,12 @@ class TelegramStandIn:
         return self._failed(request, fault) if fault else web.json_response({"ok": True, "result": result})
 
     async def _done(self, method: str, form: Mapping[str, Any]) -> object:
+        chats = self._chats
         known: dict[str, Callable[[Mapping[str, Any]], object]] = {
             "getMe": self._get_me, "setWebhook": self._set_webhook, "deleteWebhook": self._delete_webhook,
-            "getWebhookInfo": self._webhook_info, "sendMessage": self._send_message, "sendPhoto": self._send_photo,
-            "editMessageText": self._edit, "editMessageReplyMarkup": self._edit, "getFile": self._get_file,
-            "answerCallbackQuery": self._answer,
+            "getWebhookInfo": self._webhook_info, "sendMessage": chats.send_message, "sendPhoto": chats.send_photo,
+            "editMessageText": chats.edit, "editMessageReplyMarkup": chats.edit, "getFile": chats.get_file,
+            "answerCallbackQuery": chats.answer,
         }  # fmt: skip
         if method == "getUpdates":
             return await self._get_updates(form)
@@ -175,9 +146,9 @@ class TelegramStandIn:
         fault = self._faults["file"].popleft() if self._faults["file"] else None
         if fault:
             return self._failed(request, fault)
-        if name not in self._files:
+        if name not in self._chats.files:
             raise web.HTTPNotFound
-        return web.Response(body=self._files[name])
+        return web.Response(body=self._chats.files[name])
 
     async def _get_updates(self, form: Mapping[str, Any]) -> list[Content]:
         if self.webhook["url"]:
@@ -224,65 +195,6 @@ class TelegramStandIn:
             "pending_update_count": waiting,
             **told,
         }
-
-    def _send_message(self, form: Mapping[str, Any]) -> Content:
-        text = str(form.get("text", ""))
-        if not text.strip():
-            raise Wrong(400, "Bad Request: message text is empty")
-        if len(text.encode("utf-16-le")) // 2 > LONGEST:
-            raise Wrong(400, "Bad Request: message is too long")
-        return self._chat(form).shown({"text": text, **self._keyboard(form)})
-
-    def _send_photo(self, form: Mapping[str, Any]) -> Content:
-        part = form[str(form["photo"]).removeprefix("attach://")]
-        content = part.file.read()
-        photo = [{**self.keep_file(content), "width": 1, "height": 1}]
-        return self._chat(form).shown({"photo": photo, **self._keyboard(form)}, content)
-
-    def _edit(self, form: Mapping[str, Any]) -> Content:
-        message = self._chat(form).sent.get(int(form["message_id"]))
-        if message is None:
-            raise Wrong(400, "Bad Request: message to edit not found")
-        changed = {**message, "text": form.get("text", message.get("text"))}
-        changed.pop("reply_markup", None)
-        changed |= self._keyboard(form)
-        if changed == message:
-            raise Wrong(400, "Bad Request: message is not modified")
-        message.pop("reply_markup", None)
-        message |= changed
-        return {**message, "chat": {"id": int(form["chat_id"]), "type": "private"}}
-
-    def _answer(self, form: Mapping[str, Any]) -> bool:
-        self.answered.append(str(form["callback_query_id"]))
-        return True
-
-    def _get_file(self, form: Mapping[str, Any]) -> Content:
-        name = str(form["file_id"])
-        if name not in self._files:
-            raise Wrong(400, "Bad Request: invalid file_id")
-        size = len(self._files[name])
-        return {"file_id": name, "file_unique_id": name, "file_size": size, "file_path": name}
-
-    def _chat(self, form: Mapping[str, Any]) -> TelegramPhone:
-        number = int(form["chat_id"])
-        found = next((phone for phone in self._phones.values() if phone.number == number), None)
-        if found is None:
-            raise Wrong(400, "Bad Request: chat not found")
-        if number in self._blocked:
-            raise Wrong(403, "Forbidden: bot was blocked by the user")
-        return found
-
-    def _keyboard(self, form: Mapping[str, Any]) -> Content:
-        keyboard = keyboard_of(form)
-        if any(len(payload.encode()) > MOST_BYTES for payload in payloads(keyboard)):
-            raise Wrong(400, "Bad Request: BUTTON_DATA_INVALID")
-        return keyboard
-
-    def _note_block(self, changed: Content) -> None:
-        change = (
-            self._blocked.add if changed["new_chat_member"]["status"] == "kicked" else self._blocked.discard
-        )
-        change(changed["chat"]["id"])
 
     # ── webhooks ──
 

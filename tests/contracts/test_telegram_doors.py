@@ -17,7 +17,7 @@ from bot.channels.telegram.doctor import look
 from bot.channels.telegram.webhook import PATH
 from bot.finding import Finding
 from bot.refusal import Refusal
-from bot.standins.telegram import Fault
+from bot.standins.telegram_chats import Fault
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 KNOWN = {HEADER: SECRET}

@@ -16,7 +16,8 @@ from telegram_house import SECRET, TOKEN, Door, Mode, Wired, as_person, block, o
 from bot.channels.base import Incoming, Later, Receive, Refused, SendError, Unclear, Unreachable
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.webhook import PATH
-from bot.standins.telegram import Fault, TelegramStandIn
+from bot.standins.telegram import TelegramStandIn
+from bot.standins.telegram_chats import Fault
 from handlers.replies import Say
 
 MODES = pytest.mark.parametrize("mode", ["polling", "webhook"])
