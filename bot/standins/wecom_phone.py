@@ -55,10 +55,13 @@ class WeComPhone:
         return await self.do({**self.message("text"), "Content": text})
 
     async def press(self, payload: str) -> list[Heard]:
-        """Press a button of the newest card that has it; else an entry of the application's menu."""
-        if payload not in self._tasks:
+        """Press a button of the newest card that has it; else an entry of the application's menu.
+
+        What is no command and on no card is pressed as on one that is long gone.
+        """
+        if payload not in self._tasks and payload.startswith("go:"):
             return await self.do({**self.event("click"), "EventKey": payload.removeprefix("go:")})
-        task = self._tasks[payload]
+        task = self._tasks.get(payload, "gone")
         pressed = {"EventKey": payload, "TaskId": task, "CardType": "button_interaction"}
         code = self._company.new_code(task)
         return await self.do({**self.event("template_card_event"), **pressed, "ResponseCode": code})

@@ -19,6 +19,9 @@ from storage.values.week import SHANGHAI
 
 NAME = "wecom"
 MENU = "go:菜单"
+WHAT = ("CreateTime", "Event", "EventKey", "TaskId", "ResponseCode")
+"""What makes an event the one it is: each press of a card has a code of its own, the same in every try."""
+
 Message = Mapping[str, Any]
 
 
@@ -82,7 +85,7 @@ def key(message: Message, member: str) -> str:
     """What a retry has in common with its first try: WeCom's number; for events what they are."""
     if number := word(message, "MsgId"):
         return number
-    parts = (member, *(word(message, name) for name in ("CreateTime", "Event", "EventKey", "TaskId")))
+    parts = (member, *(word(message, name) for name in WHAT))
     return "event-" + sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
