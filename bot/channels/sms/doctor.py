@@ -19,7 +19,7 @@ from bot.settings import Settings
 SKEW = timedelta(minutes=2)
 """How far our clock may be off: the clouds refuse at five and at fifteen minutes."""
 
-FEW = 16
+FEW = 10
 """Different characters that a random word has at least."""
 
 APPROVED = 1
