@@ -24,7 +24,11 @@ class Understood(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Not understood: the reason with an example, and what it might have meant (texts to send)."""
+    """Not understood: the reason with an example, and what it might have meant (texts to send).
+
+    `impossible`: it was understood well, and there is no such thing (30 February, 25:00): refused.
+    """
 
     reason: Words
     maybe: tuple[str, ...] = ()
+    impossible: bool = False

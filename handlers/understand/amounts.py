@@ -55,7 +55,8 @@ def read_amount(text: str, unit: str) -> Understood[Decimal] | Unclear:
     ratio = _ratio(found.unit, unit)
     value = found.value * ratio
     if not ratio or value.quantize(_FINEST) != value:
-        return Unclear(words("This is in {typed}; asked is {unit}.", typed=found.unit, unit=unit))
+        why = words("This is in {typed}; asked is {unit}.", typed=found.unit, unit=unit)
+        return Unclear(why, impossible=True)
     return _in_unit(text, found, value, unit)
 
 

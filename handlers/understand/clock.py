@@ -36,6 +36,7 @@ _VAGUE = re.compile("左右|大概|大约|多$|吧$|几|前后|好像|可能")
 Read = Understood[time] | Unclear
 
 _PLEASE = words("Please send a time, such as 8:42 or 3 in the afternoon.")
+_NO_SUCH_TIME = words("There is no such time: a day has hours 0 to 23 and minutes 0 to 59.")
 _WHICH = words("Which time do you mean?")
 
 
@@ -63,7 +64,7 @@ def _clock(seen: dict[str, str | None]) -> Read:
         return _said(_NAMED[seen["hour"]], certain=True)
     hour, minute = integer(seen["hour"] or ""), _minute(seen)
     if hour is None or minute is None or not -60 < minute < 60 or hour > 24:
-        return Unclear(words("There is no such time: a day has hours 0 to 23 and minutes 0 to 59."))
+        return Unclear(_NO_SUCH_TIME, impossible=True)
     part = seen.get("part") or seen.get("after")
     if hour == 24:
         return which_time(_time(0, minute))

@@ -26,7 +26,7 @@ SOLAR_FEASTS = {
 TERMS = listed(
     "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
 )
-"""The 24 terms of the solar year, in the order of the months, two a month."""
+"""The 24 terms of the solar year."""
 NEW_YEARS_EVE = ("除夕", "大年三十", "年三十", "大年夜")
 
 _YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
@@ -84,8 +84,8 @@ def _term(year: int, name: str) -> date:
     """The day of a solar term in a year."""
     from lunar_python import Solar  # as below
 
-    near = Solar.fromYmd(year, TERMS.index(name) // 2 + 1, 15).getLunar().getJieQiTable()
-    days = (date(s.getYear(), s.getMonth(), s.getDay()) for key, s in near.items() if key == name)
+    tables = [Solar.fromYmd(one, 6, 1).getLunar().getJieQiTable() for one in (year, year + 1)]
+    days = (date(s.getYear(), s.getMonth(), s.getDay()) for table in tables for s in [table[name]])
     return next(day for day in days if day.year == year)
 
 
@@ -125,7 +125,7 @@ def _found(
 def _one_of(days: list[date], today: date, towards: Towards) -> Found:
     """The only day, or the nearest on the side that the question looks to."""
     if not days:
-        return Unclear(_NO_SUCH_DAY)
+        return Unclear(_NO_SUCH_DAY, impossible=True)
     if len(days) == 1:
         return guessed(days[0])
     near = any(day.year == today.year and (day <= today) == (towards == "past") for day in days)

@@ -200,6 +200,8 @@ def _one_slip(said: str, name: str) -> bool:
     """One character wrong, missing, too many or swapped; never a digit or a denial, never all of a short name."""
     if len(name) < 2 or abs(len(name) - len(said)) > 1 or (set(said) ^ set(name)) & _DIGITS_AND_NOT:
         return False
+    if len(name) == 2 and said[0] != name[0]:  # 赵家 is no slip for 王家
+        return False
     from rapidfuzz.distance import OSA  # 30 ms, paid only by whoever mistypes
 
     return OSA.distance(said, name, score_cutoff=1) == 1

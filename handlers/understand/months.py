@@ -24,7 +24,7 @@ _YEAR = "[0-9]{4}|[零〇o一二三四五六七八九]{4}"
 def impossible(year: int, month: int, day: int) -> Unclear | None:
     """Why there is no such day in the calendar, or nothing when there is one."""
     if not 1 <= month <= 12:
-        return Unclear(words("There is no month {month}.", month=month))
+        return Unclear(words("There is no month {month}.", month=month), impossible=True)
     last = calendar.monthrange(year, month)[1]
     if 1 <= day <= last:
         return None
@@ -35,7 +35,8 @@ def impossible(year: int, month: int, day: int) -> Unclear | None:
             month=month,
             year=year,
             last=last,
-        )
+        ),
+        impossible=True,
     )
 
 

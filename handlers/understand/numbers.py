@@ -23,7 +23,7 @@ NOTHING = frozenset(
 FEN = {**dict.fromkeys((*YUAN, ""), 100), "角": 10, "毛": 10, "分": 1}
 
 _FILLER = re.compile(
-    r"^(一共|总共|共有|共计|合计|共|有|就是|是|人民币|rmb|¥)+|(了|啊|呀|哦|哈|的|整|人民币|rmb)+$"
+    r"^(一共|总共|共有|共计|合计|共|有|就是|是|人民币|rmb|¥)+|((?<=[角毛分])钱|了|啊|呀|哦|哈|的|整|人民币|rmb)+$"
 )
 _VAGUE = re.compile(
     "[几多约近余来半]|左右|大概|上下|差不多|不到|超过|至少|起码|以[上下内]|可能|估计|也许|好像|吧"
@@ -66,7 +66,7 @@ def read_money(text: str) -> Understood[int] | Unclear:
         return Unclear(_MONEY_PLEASE, tuple(yuan for yuan in _might_be(core) if _in_fen(Decimal(yuan) * 100)))
     fen = found.value * FEN[found.unit]
     if not _in_fen(fen):
-        return Unclear(words("An amount has at most two decimals, such as 120.55."))
+        return Unclear(words("An amount has at most two decimals, such as 120.55."), impossible=True)
     plain = found.plain and (found.unit in YUAN or not found.unit)
     yuan = show(fen / 100)
     return Understood(int(fen), None if plain else words("{typed} = {amount} yuan", typed=core, amount=yuan))

@@ -165,6 +165,7 @@ def _in_words(atom: str, wants: Sequence[Want], line: Line) -> bool:
         or len(atom) < SHORTEST_WORDS
         or _KEYED.match(atom)
         or known
+        or _impossible(atom, wants)
         or _nearest(atom, standing)
     ):
         return False
@@ -172,11 +173,19 @@ def _in_words(atom: str, wants: Sequence[Want], line: Line) -> bool:
     return True
 
 
+def _impossible(atom: str, wants: Sequence[Want]) -> bool:
+    """Whether the atom was understood as something that there is not, such as 2月30日."""
+    read = (want.reads(atom) for want in wants)
+    return any(isinstance(found, Unclear) and found.impossible for found in read)
+
+
 def _home(atom: str, standing: Sequence[Want]) -> Want | None:
     """The first want that is open, or else the only one that can read the atom."""
     if standing and not standing[0].free and standing[0].takes(atom):
         return standing[0]
     able = [want for want in standing if not want.free and want.takes(atom)]
+    if _impossible(atom, standing):
+        return None
     if not able and standing and standing[0].free:
         return standing[0]
     return able[0] if len(able) == 1 else None

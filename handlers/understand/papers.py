@@ -32,7 +32,7 @@ def read_id_number(text: str) -> Understood[IdNumber] | Unclear:
     try:
         return Understood(IdNumber.parse(_bare(text)))
     except InvalidIdNumber as refused:
-        return Unclear(_ID_FAULTS[refused.fault])
+        return Unclear(_ID_FAULTS[refused.fault], impossible=True)
 
 
 def read_phone(text: str) -> Understood[Phone] | Unclear:
@@ -40,7 +40,7 @@ def read_phone(text: str) -> Understood[Phone] | Unclear:
     try:
         return Understood(Phone.parse(_bare(text)))
     except InvalidPhone as refused:
-        return Unclear(_PHONE_FAULTS[refused.fault])
+        return Unclear(_PHONE_FAULTS[refused.fault], impossible=True)
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from handlers.understand.matching import Candidate, compact, names
 from handlers.understand.numerals import integer
-from handlers.understand.text import fold
+from handlers.understand.text import fold, listed
 
 _N = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _GROUP = re.compile(f"第?({_N})[组队社]的?")
@@ -20,6 +20,11 @@ _CALLED = re.compile(
 _FAMILIAR = re.compile("^[老小](?=[^0-9]$)")
 _AROUND = re.compile(r"^(去|到|在|是|找|看)+|[()\s,、]+")
 _LONGEST = 20
+_TWO_CHARACTERS = frozenset(
+    listed(
+        "欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 端木 夏侯 东方 南宫 司徒 司空 宇文 长孙 申屠 独孤 赫连 澹台 呼延 轩辕 钟离 闻人"
+    )
+)
 _SURNAME = 2
 """Characters of the longest surname (欧阳)."""
 
@@ -32,6 +37,10 @@ class _Naming:
     group: int | None
     age: int | None
     surname: bool
+
+    def bears(self, name: str) -> bool:
+        """Whether a name has this surname; 欧 is not the surname of 欧阳锋."""
+        return name.startswith(self.name) and (len(self.name) > 1 or name[:2] not in _TWO_CHARACTERS)
 
 
 def by_person(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -70,4 +79,4 @@ def _fits(said: _Naming, one: Candidate) -> bool:
     if said.group not in (None, group) or said.age not in (None, age):
         return False
     called = names(one)
-    return said.name in called or (said.surname and any(name.startswith(said.name) for name in called))
+    return said.name in called or (said.surname and any(map(said.bears, called)))
