@@ -61,15 +61,22 @@ class SmsPhone:
         self.number = number
         self.inbox: list[Heard] = []
         self._carrier = carrier
+        self._last: Push | None = None
 
     async def say(self, text: str) -> list[Heard]:
-        before = len(self.inbox)
-        await self._carrier.hand_on(self._carrier.written(self.number, text))
-        return self.inbox[before:]
+        self._last = self._carrier.written(self.number, text)
+        return await self.again()
 
     async def press(self, payload: str) -> list[Heard]:
         """An SMS has no buttons: what stands for one is typed."""
         return await self.say(payload)
+
+    async def again(self) -> list[Heard]:
+        """The provider hands on once more what was written last."""
+        before = len(self.inbox)
+        if self._last is not None:
+            await self._carrier.hand_on(self._last)
+        return self.inbox[before:]
 
     async def photo(self, content: bytes) -> list[Heard]:
         """An SMS carries no picture: nothing arrives."""
