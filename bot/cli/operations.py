@@ -53,9 +53,12 @@ async def restore(file: File, db: Db = "", demo: Demo = False) -> None:
 @command
 async def doctor(db: Db = "", demo: Demo = False) -> None:
     """Look whether everything is in order; each line that is not says how to mend it."""
+    from bot.channels.looking import channel_findings
     from bot.doctor import findings
 
-    found = list(findings(settings_of(db, demo)))
+    settings = settings_of(db, demo)
+    found = list(findings(settings))
+    found += [finding async for finding in channel_findings(settings)]
     for finding in found:
         say(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}")
     if not all(finding.ok for finding in found):

@@ -31,6 +31,11 @@ class World:
             name: EXCHANGES[name](clock, lambda: self.callback) for name in channels
         }
 
+    @property
+    def channels(self) -> list[str]:
+        """Their names."""
+        return list(self._exchanges)
+
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """The stand-ins listen, each at a free port of 127.0.0.1."""
