@@ -28,6 +28,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.channels.base import Channel, Incoming, Later, QuotaUsed, Receive, Refused, SendError
+from bot.channels.text import portions
 from handlers.replies import Place, Say, from_json, to_json
 from storage.database import Database
 from storage.queries import late
@@ -83,7 +84,7 @@ class Spoken:
 
     async def _answer(self, incoming: Incoming) -> None:
         async with self._lines.of(incoming):
-            said = list(await self._receive(incoming))
+            said = await self._said(incoming)
             vault, place = self._database.vault, (incoming.channel, incoming.address)
             standing = await self._database.read(late.standing, vault, *place, incoming.id)
             if standing == "behind":
@@ -153,7 +154,12 @@ class Spoken:
         return True
 
     async def _left_of(self, row: late.LateRow, incoming: Incoming) -> Sequence[Say]:
-        return from_json(row.rest) if row.rest is not None else await self._receive(incoming)
+        return from_json(row.rest) if row.rest is not None else await self._said(incoming)
+
+    async def _said(self, incoming: Incoming) -> Sequence[Say]:
+        """The answer as the messages that its channel makes of it; it is these that are counted."""
+        said, channel = await self._receive(incoming), self._channels.get(incoming.channel)
+        return portions(said, channel.capabilities) if channel else said
 
     async def _again(self, row: late.LateRow, spoken: int, reason: str) -> None:
         await self._database.run(late.again, row.id, spoken, self._after(row.tries), reason)

@@ -8,8 +8,9 @@ the same message again while its turn runs -> the same answer; afterwards the tu
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from typing import Any
 
 from bot.channels.base import Incoming
@@ -33,6 +34,7 @@ class Passive:
         self._turns: dict[Key, asyncio.Task[Sequence[Say]]] = {}
         self._late: set[Key] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._requests: set[asyncio.Future[None]] = set()
 
     async def answer(self, incoming: Incoming, spent: float = 0) -> Sequence[Say] | None:
         """The committed answer, or None where it comes later by itself.
@@ -62,9 +64,20 @@ class Passive:
         """The turn of a message, while it runs."""
         return self._turns.get(_key(incoming))
 
+    @contextlib.contextmanager
+    def request(self) -> Iterator[None]:
+        """A request that is being worked through, which may go on when its answer has left."""
+        done = asyncio.get_running_loop().create_future()
+        self._requests.add(done)
+        try:
+            yield
+        finally:
+            self._requests.discard(done)
+            done.set_result(None)
+
     async def settled(self) -> None:
         """Returns when nothing runs any more."""
-        while running := {*self._turns.values(), *self._tasks}:
+        while running := {*self._turns.values(), *self._tasks, *self._requests}:
             await asyncio.wait(running)
 
     def _begin(self, key: Key, incoming: Incoming) -> asyncio.Task[Sequence[Say]]:

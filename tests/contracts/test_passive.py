@@ -41,7 +41,7 @@ class House:
     async def answer(self, incoming: Incoming) -> None:
         raise AssertionError("a passive channel answers in the request")
 
-    async def keep(self, incoming: Incoming) -> None:
+    async def keep(self, incoming: Incoming, rest: Sequence[Say] | None = None) -> None:
         if self.disk_fails:
             raise OSError
         self.told.append(("keep", incoming.id))

@@ -86,10 +86,11 @@ class Door:
             raise web.HTTPBadRequest from None
         await self._admit(letter)
         try:
-            if isinstance(meant, Heard):
-                return await self._turn(request, letter, meant, began)
-            await self._note(meant)
-            return await self._say(request, letter, "")
+            with self._passive.request():
+                if isinstance(meant, Heard):
+                    return await self._turn(request, letter, meant, began)
+                await self._note(meant)
+                return await self._say(request, letter, "")
         finally:
             self._release(letter, meant.incoming if isinstance(meant, Heard) else None)
 
@@ -144,10 +145,13 @@ class Door:
         text, rest = (parts[0].text, parts[1:]) if parts and not parts[0].picture else ("", parts)
         riders = [] if rest or answer is None else slot.take()
         text, rode = self._with(text, riders)
+        if rest:
+            await self._ports.answers.keep(incoming, rest)
         response = await self._say(request, letter, text)
         slot.settle(rode)
         if rest:
-            await self._passive.follow(incoming, rest)
+            # Behind the first part, which has just left: people read them in order.
+            self._passive.behind(self._ports.answers.speak(incoming, rest))
         self._passive.behind(self._after(incoming))
         return response
 
