@@ -14,7 +14,9 @@ from storage.tables import Card, Once
 def first_time(db: Connection, channel: str, word: str, until: datetime) -> bool:
     """Whether the word is new; it is remembered up to `until`."""
     row = upsert(db, Once).values(channel=channel, word=word, until=until)
-    return db.execute(row.on_conflict_do_nothing(index_elements=["channel", "word"])).rowcount > 0
+    # PostgreSQL counts no rows of an insert that gives keys back: what came back is looked at.
+    new = row.on_conflict_do_nothing(index_elements=["channel", "word"]).returning(Once.word)
+    return db.execute(new).scalar_one_or_none() is not None
 
 
 def forget(db: Connection, channel: str, word: str) -> None:

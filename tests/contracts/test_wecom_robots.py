@@ -9,36 +9,27 @@ import pytest
 from databases import Databases
 from wecom_line import FakeDesk, WeComLine, wecom_line
 
+from bot.standins.exchanges import COUNTY
 from bot.standins.wecom_faults import Fault
+from handlers.replies import Option, Say
 from scheduler.tick import write_due
-from storage.database import Database
-from storage.queries.due import region_paths
 from storage.values.week import SHANGHAI
 
 KEY = "demo-robot-key"
 
 
-async def first_path(database: Database, level: int) -> str:
-    """The path of some county (2), township (3)."""
-    paths = await database.read(region_paths)
-    return next(path for path in sorted(paths) if path.count("/") == level)
-
-
 @pytest.fixture
 async def line(databases: Databases) -> AsyncIterator[WeComLine]:
-    async with wecom_line(databases, FakeDesk()) as probe:
-        path = await first_path(probe.house.database, 2)
-    async with wecom_line(databases, FakeDesk(), robots={path: KEY}) as each:
-        each.hands.now = datetime(2026, 11, 17, 18, 29, tzinfo=SHANGHAI)
-        await evening(each)
-        each.hands.now = datetime(2026, 11, 17, 18, 31, tzinfo=SHANGHAI)
-        await evening(each)
+    async with wecom_line(databases, FakeDesk(), robots={COUNTY: KEY}) as each:
+        await issue(each)
         yield each
 
 
-async def evening(line: WeComLine) -> None:
-    """The digests are issued."""
-    await write_due(line.house.database, await line.house.office(), line.hands())
+async def issue(line: WeComLine) -> None:
+    """The evening's digests are issued."""
+    for minute in (29, 31):
+        line.hands.now = datetime(2026, 11, 17, 18, minute, tzinfo=SHANGHAI)
+        await write_due(line.house.database, await line.house.office(), line.hands())
 
 
 async def test_a_digest_is_said_once_in_the_group_of_its_region(line: WeComLine) -> None:
@@ -75,3 +66,19 @@ async def test_what_is_six_hours_old_is_not_said_any_more(line: WeComLine) -> No
     line.hands.now += timedelta(hours=7)
     await line.board.sweep()
     assert line.standin.said_by_robots[KEY] == []
+
+
+@pytest.mark.postgresql
+async def test_cards_nonces_and_robots_work_on_a_server_too(databases: Databases) -> None:
+    card = Say("收到了吗?", options=(Option("1", "收到", "go:收到"),))
+    async with wecom_line(databases, FakeDesk([card]), "postgresql", robots={COUNTY: KEY}) as line:
+        phone = line.standin.phone("li")
+        await phone.say("签到")
+        await line.channel.send("li", [card], "notice")
+        await line.channel.send("li", [card], "notice")
+        await phone.press("go:收到")
+        assert sorted(phone.cards.values()) == ["", "", "已选:1收到"]
+        await issue(line)
+        for _ in range(2):
+            await line.board.sweep()
+        assert len(line.standin.said_by_robots[KEY]) == 1

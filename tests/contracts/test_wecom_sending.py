@@ -43,6 +43,8 @@ async def test_a_picture_comes_before_its_words(line: WeComLine) -> None:
     name = PhotoStore(line.house.settings.photos_path).put(PIXEL)
     await line.channel.send("li", [Say("二维码", picture=name)], "n")
     assert line.standin.phone("li").inbox == [Heard("", picture=PIXEL), Heard("二维码")]
+    await line.channel.send("li", [Say("没有了", picture="0" * 64)], "m")
+    assert line.standin.phone("li").inbox[2:] == [Heard("没有了")]
 
 
 @pytest.mark.parametrize(

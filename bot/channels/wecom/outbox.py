@@ -57,18 +57,18 @@ class Outbox:
 
     async def _shown(self, member: str, say: Say, reference: str) -> list[Card | Mapping[str, Any]]:
         """A message as WeCom takes it: perhaps a picture, then a card or as many texts as it needs."""
-        picture = [await self._picture(say.picture)] if say.picture else []
+        picture = await self._picture(say.picture) if say.picture else []
         task = reference or secrets.token_hex(8)
         card = card_of(say, task, member) if self._cards else None
         return [*picture, card] if card else [*picture, *texts(text_of(say))]
 
-    async def _picture(self, name: str) -> Mapping[str, Any]:
+    async def _picture(self, name: str) -> list[Mapping[str, Any]]:
         try:
             content = await asyncio.to_thread(self._ports.photos.open, name)
         except NoSuchPhoto:
-            log.warning("a picture to be sent is not in the store")
-            return {"msgtype": "text", "text": {"content": "[…]"}}
-        return {"msgtype": "image", "image": {"media_id": await self._api.upload(content)}}
+            log.warning("a picture to be sent is not in the store: its words go without it")
+            return []
+        return [{"msgtype": "image", "image": {"media_id": await self._api.upload(content)}}]
 
     async def _one(self, member: str, message: Card | Mapping[str, Any], reference: str) -> str:
         """One message out; the id that WeCom gave it."""
