@@ -22,7 +22,7 @@ from bot.channels.text import as_text, numbered
 from bot.desk import Desk
 from bot.run import web_server
 from bot.settings import Settings
-from bot.standins.exchanges import EXCHANGES
+from bot.standins.exchanges import EXCHANGES, SIGNATURE
 from bot.standins.phone import Heard, Phone
 from bot.standins.world import World
 from bot.switchboard import started, switchboard
@@ -52,6 +52,10 @@ PLACELESS = frozenset({"webchat", "sms"})
 
 Sent = dict[str, object]
 """What a message is made of: `text`, `press`, `photo`, `voice` (True) or `place`."""
+
+
+SIGNED = f"【{SIGNATURE}】"
+"""What stands before every SMS."""
 
 
 class Voice(Protocol):
@@ -140,7 +144,7 @@ class OnPhone:
 
     def _look(self, said: Say, heard: Sequence[Heard]) -> None:
         """All of it is to be seen: the words, and each choice as a button or as a line."""
-        text = "".join("".join(part.text.split()) for part in heard)
+        text = "".join("".join(part.text.removeprefix(SIGNED).split()) for part in heard)
         labels = {payload: label for part in heard for label, payload in part.buttons}
         assert "".join(said.text.split()) in text, (said.text, text)
         for option in (*said.options, *said.moves):

@@ -18,6 +18,9 @@ from bot.standins.wecom_callback import WeComAccount
 COUNTY = "/999901/"
 """The demonstration's."""
 
+SIGNATURE = "示范县帮扶"
+"""What its SMS begin with."""
+
 Clock = Callable[[], datetime]
 Callback = Callable[[], str]
 """Gives the address at which Bangfu listens, once it does."""
@@ -113,7 +116,7 @@ class Sms:
         }  # fmt: skip
         return SmsBlock.model_validate(
             {
-                "signature": "示范县帮扶",
+                "signature": SIGNATURE,
                 "path_secret": self._secret,
                 "gateway": gateway,
                 "allow": ["127.0.0.0/8"],
