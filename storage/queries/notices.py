@@ -118,7 +118,9 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
     # Whoever is just being sent something waits: the next message must know of it (caps, merging).
-    in_flight = select(Notice.person_id).where(Notice.state == "waiting", Notice.lease_until > now)
+    in_flight = select(Notice.person_id).where(
+        Notice.state == "waiting", Notice.not_before <= now, Notice.lease_until > now
+    )
     urgent = func.max(case((Notice.urgent, 1), else_=0))
     return (
         select(Notice.person_id)
@@ -226,6 +228,7 @@ def hold(db: Connection, ids: Sequence[int], until: datetime, reason: str) -> No
 
 
 def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401
-    # What a report has settled in the meantime stands.
-    waiting = Notice.id.in_(ids), Notice.state == "waiting"
+    # What a report has settled in the meantime stands. SQLite would take the index of states and read all
+    # that waits, if it were asked for the state itself.
+    waiting = Notice.id.in_(ids), func.coalesce(Notice.state, "") == "waiting"
     db.execute(update(Notice).where(*waiting).values(lease_until=None, **values))

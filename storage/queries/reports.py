@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
 
 from storage.queries.attempts import arrived, bounced
 from storage.queries.once import first_time
@@ -23,10 +23,25 @@ EARLY = timedelta(days=2)
 
 TAKEN = ("sent", "unclear")
 
-EARLY_COLUMNS = (
-    EarlyReport.id, EarlyReport.channel, EarlyReport.provider_id, EarlyReport.reference,
-    EarlyReport.delivered, EarlyReport.code, EarlyReport.at,
-)  # fmt: skip
+
+def _found() -> Select[int, str, str, str, bool, str, datetime]:
+    """The early reports whose attempt is there. Built once: every beat and every writing down asks."""
+    by_id = and_(EarlyReport.provider_id != "", Attempt.provider_id == EarlyReport.provider_id)
+    by_reference = and_(EarlyReport.reference != "", Attempt.reference == EarlyReport.reference)
+    attempt = select(Attempt.id).where(
+        Attempt.channel == EarlyReport.channel, Attempt.outcome.in_(TAKEN), or_(by_id, by_reference)
+    )
+    return (
+        select(
+            EarlyReport.id, EarlyReport.channel, EarlyReport.provider_id, EarlyReport.reference,
+            EarlyReport.delivered, EarlyReport.code, EarlyReport.at,
+        )
+        .where(attempt.exists())
+        .order_by(EarlyReport.id)
+    )  # fmt: skip
+
+
+FOUND = _found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +77,12 @@ def take_report(db: Connection, told: Told, key: str, now: datetime) -> str:
 
 def match_early(db: Connection, now: datetime) -> None:
     """Apply the reports that were kept and whose attempt is there by now."""
-    by_id = and_(EarlyReport.provider_id != "", Attempt.provider_id == EarlyReport.provider_id)
-    by_reference = and_(EarlyReport.reference != "", Attempt.reference == EarlyReport.reference)
-    attempt = select(Attempt.id).where(
-        Attempt.channel == EarlyReport.channel, Attempt.outcome.in_(TAKEN), or_(by_id, by_reference)
-    )
-    rows = db.execute(select(*EARLY_COLUMNS).where(attempt.exists()).order_by(EarlyReport.id)).all()
+    rows = db.execute(FOUND).all()
     for row in rows:
         channel, id_, reference, delivered, code, moment = row[1:]
         _apply(db, Told(channel, id_, reference, delivered, code, moment), now)
-    db.execute(delete(EarlyReport).where(EarlyReport.id.in_([row[0] for row in rows])))
+    if rows:
+        db.execute(delete(EarlyReport).where(EarlyReport.id.in_([row[0] for row in rows])))
 
 
 def _keep(db: Connection, told: Told, now: datetime) -> None:
