@@ -12,7 +12,8 @@ from handlers.understand import Understood
 from handlers.understand.choices import Candidate, choose, choose_many
 from handlers.understand.dates import read_date
 from handlers.understand.numbers import read_number
-from handlers.understand.oneline import LONGEST_LINE, SKIP, Want, split_line
+from handlers.understand.oneline import LONGEST_LINE, split_line
+from handlers.understand.wants import SKIP, Want
 
 TODAY = date(2026, 11, 21)
 FAMILIES = [Candidate(str(n), f"{name}家") for n, name in enumerate("王李赵周吴郑冯陈", 1)]

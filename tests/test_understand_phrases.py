@@ -21,8 +21,9 @@ from handlers.understand.identity import emergency, looks_like_bank_card, looks_
 from handlers.understand.moments import read_moment
 from handlers.understand.moves import Edit, read_move
 from handlers.understand.numbers import read_money, read_number
-from handlers.understand.oneline import Line, Want, split_line
+from handlers.understand.oneline import split_line
 from handlers.understand.papers import read_id_number, read_phone
+from handlers.understand.wants import Line, Want
 
 FOLDER = Path(__file__).parent / "phrases"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from handlers.understand import Unclear, Understood
 from handlers.understand import matching as m
 from handlers.understand.matching import Candidate as Candidate
-from handlers.understand.matching import is_none as is_none
 from handlers.understand.people import by_person
-from handlers.understand.text import fold, listed, spoken
+from handlers.understand.plainly import is_none as is_none
+from handlers.understand.text import compact, fold, listed, spoken
 from locales import Words, words
 
 LONGEST_CHOICE = 60
@@ -141,7 +141,7 @@ def _joined(piece: str, candidates: Sequence[Candidate]) -> Understood[tuple[str
 
 def _in_a_row(piece: str, candidates: Sequence[Candidate]) -> Understood[tuple[str, ...]] | None:
     """走访开会: names that fill the text."""
-    found, left = m.mentioned(m.compact(piece), candidates)
+    found, left = m.mentioned(compact(piece), candidates)
     keys = tuple(one.key for one, _ in found)
     return Understood(keys, _said_back([one for one, _ in found])) if keys and not left.strip("\n") else None
 

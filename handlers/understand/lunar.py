@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from handlers.understand import Unclear, Understood
 from handlers.understand.days import Reader
+from handlers.understand.farmers import lunar_day_of, solar_day, term
 from handlers.understand.months import month_and_day
 from handlers.understand.numerals import integer
 from handlers.understand.saying import WHICH_DAY, Found, Towards, guessed, nearest, which
@@ -72,21 +73,12 @@ def feast(match: re.Match[str], today: date, towards: Towards) -> Found | None:
 def _feast_days(name: str, year: str | None, today: date) -> list[date]:
     years = _years(year, today)
     if name.removesuffix("节") in TERMS:
-        return [_term(one, name.removesuffix("节")) for one in years]
+        return [day for one in years if (day := term(one, name.removesuffix("节")))]
     if name in SOLAR_FEASTS:
         return [date(one, *SOLAR_FEASTS[name]) for one in years]
     if name in NEW_YEARS_EVE:
         return [eve - timedelta(1) for one in years for eve in _solar(one + 1, (1, 1))]
     return [day for one in years for day in _solar(one, LUNAR_FEASTS[name])]
-
-
-def _term(year: int, name: str) -> date:
-    """The day of a solar term in a year."""
-    from lunar_python import Solar  # as below
-
-    tables = [Solar.fromYmd(one, 6, 1).getLunar().getJieQiTable() for one in (year, year + 1)]
-    days = (date(s.getYear(), s.getMonth(), s.getDay()) for table in tables for s in [table[name]])
-    return next(day for day in days if day.year == year)
 
 
 def short_year(match: re.Match[str], today: date, towards: Towards) -> Found:
@@ -98,15 +90,9 @@ def of_this_month(match: re.Match[str], today: date, towards: Towards) -> Found 
     """初五 alone: of the lunar month that stands, or of the first one of the year; asked back."""
     day = integer(match[1]) or 0
     back = (today - timedelta(away) if towards == "past" else today + timedelta(away) for away in range(31))
-    near = next((one for one in back if _lunar_day_of(one) == day), None)
+    near = next((one for one in back if lunar_day_of(one) == day), None)
     first = _found((1, day), None, today, towards)
     return _both(guessed(near), first) if near else None
-
-
-def _lunar_day_of(day: date) -> int:
-    from lunar_python import Solar  # as below
-
-    return int(Solar.fromYmd(day.year, day.month, day.day).getLunar().getDay())
 
 
 def second_day(match: re.Match[str], today: date, towards: Towards) -> Found:
@@ -140,14 +126,8 @@ def _years(said: str | None, today: date) -> range:
 
 def _solar(year: int, month_day: tuple[int, int], *, leap: bool = False) -> list[date]:
     """That day of a lunar year in the solar calendar; empty if the lunar year has none."""
-    from lunar_python import Lunar  # only who speaks of the lunar calendar waits for it
-
-    month, day = month_day
-    try:
-        found = Lunar.fromYmd(year, -month if leap else month, day).getSolar()
-        return [date(found.getYear(), found.getMonth(), found.getDay())]
-    except Exception:  # its only kind: no such year, month or day
-        return []
+    found = solar_day(year, (month_day[0], leap), month_day[1])
+    return [found] if found else []
 
 
 _FEASTS = "|".join((*LUNAR_FEASTS, *SOLAR_FEASTS, *NEW_YEARS_EVE, *(f"{term}节?" for term in TERMS)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handlers.understand.numerals import integer
-from handlers.understand.text import fold, listed
+from handlers.understand.plainly import NO, NONE, NONE_OF_IT, YES, is_none
+from handlers.understand.text import compact, fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """One choice: the key a person types for it (`1`), its name as shown, other words for it."""
 
@@ -19,29 +20,14 @@ class Candidate:
     name: str
     words: tuple[str, ...] = ()
 
+    @cached_property
+    def called(self) -> tuple[str, ...]:
+        """All that it is called, made compact; kept, since every way of fitting asks for it."""
+        return _called(self)
 
-NONE = frozenset(listed("没有 无 没 都没有 都没 全没有 没有了 均无 none no nothing"))
-"""Answers that say plainly: none of it."""
-ALL_WELL = frozenset(listed("没问题 没啥 没什么 没事 没事儿 没得 正常 一切正常 都正常 平安 都平安 一切平安"))
-_WELL = re.compile("(家里|全家|一切)?(都|挺|很|蛮|还都)*好(着|得很)?(的|呢|了|啊)*")
-_AGAIN = re.compile("(.{1,4}?)\\1+")
-"""Answers that mean none as a rule."""
-YES = frozenset(
-    listed(
-        "是 是的 是啊 是呀 对 对的 对啊 对呀 没错 嗯 嗯嗯 恩 恩恩 好 好的 好啊 好呀 好吧 好嘞 行 行的 可以 可以的 同意 愿意 确认 要 要得"
-        " yes y ok okay ok的 👍 👌 ✅ ✓ ✔ 强"
-    )
-)
-NO = frozenset(
-    listed("否 不 不是 不是的 不对 不要 不用 不用了 不需要 不行 不可以 不同意 不愿意 不好 no n ❌ ✗ ✖ 👎")
-)
 
-_NONE_OF_IT = re.compile(
-    "(暂时?|目前|现在|家里)?(都|全部?|均)?(没有?|无|未有|没得|冇得?|莫得)(任何|啥|什么)?(问题|变化|情况|困难|意见|异常|事)?(了|的)?"
-)
 _NOT = re.compile("[不没无未非别勿否吗么谁]|什么|怎么|不?知道|\\bnot?\\b|n't")
 _AROUND = re.compile("^(我)?(选择?|第|要|是|在|去|到|回|答|就)+|(个|项|号|条|吧|了|呀|啊|呢|哦|的)+$")
-_MARKS = re.compile("[\\s,;:。、!?.'\"()\\[\\]{}<>《》“”‘’*_·\ufe0f\U0001f3fb-\U0001f3ff-]+")
 _GOING = re.compile("^(?:我们?)?[在去到来](?=..)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"([0-9]+|[a-z])[\s.、,:)-]*(\D.*)")
@@ -52,14 +38,8 @@ _SAY_LITTLE = frozenset("的了是在有吗呢吧不没")
 _DIGITS_AND_NOT = frozenset("0123456789零一二三四五六七八九十两不没无未非别否")
 
 
-@lru_cache(maxsize=4096)
-def compact(text: str) -> str:
-    """Folded, without blanks and marks."""
-    return _MARKS.sub("", fold(text)).replace("其它", "其他")
-
-
 @lru_cache(maxsize=8192)
-def names(one: Candidate) -> tuple[str, ...]:
+def _called(one: Candidate) -> tuple[str, ...]:
     """All that a candidate is called: its name, the name without what is in brackets, its other words."""
     short = _IN_BRACKETS.sub("", fold(one.name))
     return tuple(dict.fromkeys(filter(None, map(compact, (one.name, short, *one.words)))))
@@ -72,7 +52,7 @@ def by_key(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def by_name(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """石关村, or 张三 for 张三(2组)."""
-    return [one for one in candidates if compact(typed) and compact(typed) in names(one)]
+    return [one for one in candidates if compact(typed) and compact(typed) in one.called]
 
 
 def by_number(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -103,27 +83,16 @@ def by_all_well(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     return _none_of(candidates) if is_none(typed) else []
 
 
-def is_none(typed: str) -> bool:
-    """Whether a text says that there is nothing to say."""
-    pieces = [piece for piece in _MARKS.split(typed) if piece]
-    return bool(pieces) and all(map(_says_none, pieces))
-
-
-def _says_none(piece: str) -> bool:
-    said = _AGAIN.sub(r"\1", piece) if _AGAIN.fullmatch(piece) else piece
-    plain = said == "0" or said in NONE or said in ALL_WELL
-    return plain or bool(_NONE_OF_IT.fullmatch(said) or _WELL.fullmatch(said))
-
-
+@lru_cache(maxsize=8192)
 def means_none(one: Candidate) -> bool:
     """Whether a choice means none of the others."""
-    return any(_NONE_OF_IT.fullmatch(name) or name in NONE for name in names(one))
+    return any(NONE_OF_IT.fullmatch(name) or name in NONE for name in one.called)
 
 
 def by_yes_or_no(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """好的 for 是, 不 for 否."""
     kin = next((words for words in (YES, NO) if compact(typed) in words), frozenset[str]())
-    return [one for one in candidates if not kin.isdisjoint(names(one))]
+    return [one for one in candidates if not kin.isdisjoint(one.called)]
 
 
 def by_part(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -132,8 +101,8 @@ def by_part(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     if not part or part.isdigit() or part in _SAY_LITTLE:
         return []
     has = _holder(part)
-    found = [one for one in candidates if any(part in name and has(name) for name in names(one))]
-    affirmed = any(_affirms(name, part) for one in found for name in names(one))
+    found = [one for one in candidates if any(part in name and has(name) for name in one.called)]
+    affirmed = any(_affirms(name, part) for one in found for name in one.called)
     return found if affirmed else []
 
 
@@ -158,7 +127,7 @@ def by_mention(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def mentioned(said: str, candidates: Sequence[Candidate]) -> tuple[list[tuple[Candidate, str]], str]:
     """The candidates named in a text, longest names first, and what is left of it."""
     called = sorted(
-        ((name, one) for one in candidates for name in names(one) if name in said and not name.isdigit()),
+        ((name, one) for one in candidates for name in one.called if name in said and not name.isdigit()),
         key=lambda pair: -len(pair[0]),
     )
     found: list[tuple[Candidate, str]] = []
@@ -175,7 +144,7 @@ def by_near_miss(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]
     """One slip in a name of four characters or more, if no other name is as near."""
     close = list(dict.fromkeys(_one_slip_away(compact(typed), candidates)))
     long = [
-        one for one in close if any(len(name) > 3 and _one_slip(compact(typed), name) for name in names(one))
+        one for one in close if any(len(name) > 3 and _one_slip(compact(typed), name) for name in one.called)
     ]
     return close if long else []
 
@@ -192,15 +161,21 @@ def near(typed: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _one_slip_away(said: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(said) < 2:
         return []
-    near = range(len(said) - 1, len(said) + 2)
-    return [one for one in candidates for name in names(one) if len(name) in near and _one_slip(said, name)]
+    first, last = said[0], said[-1]
+    return [
+        one
+        for one in candidates
+        for name in one.called
+        if (name[0] == first or (name[-1] == last and len(name) > 2)) and _one_slip(said, name)
+    ]
 
 
 def _one_slip(said: str, name: str) -> bool:
-    """One character wrong, missing, too many or swapped; never a digit or a denial, never all of a short name."""
+    """One character wrong, missing, too many or swapped; never a digit or a denial, never all of a short name.
+
+    A slip leaves the first character or the last; of two characters it is the second (赵家 is no slip for 王家).
+    """
     if len(name) < 2 or abs(len(name) - len(said)) > 1 or (set(said) ^ set(name)) & _DIGITS_AND_NOT:
-        return False
-    if len(name) == 2 and said[0] != name[0]:  # 赵家 is no slip for 王家
         return False
     from rapidfuzz.distance import OSA  # 30 ms, paid only by whoever mistypes
 

@@ -7,54 +7,19 @@ message is whose. Nothing is guessed: a piece that could be two answers, or none
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from handlers.understand import Unclear, Understood
-from handlers.understand.text import clean, fold
+from handlers.understand import Unclear
+from handlers.understand.keys import KEYED, by_key
+from handlers.understand.text import clean
+from handlers.understand.wants import SKIP, Line, Want
 
-SKIP = "-"
-"""Stands for an answer that is left out, where the order counts."""
 LONGEST_LINE = 300
-MOST_PIECES = 30
 LONGEST_PAIR = 20
 SHORTEST_WORDS = 3
 
 _SEPARATOR = re.compile("[ ;#|]+|[,、/](?![0-9])|(?<![0-9])[,、/]")
 _WITHIN_DIGITS = re.compile("[,、/]")
-_KEYED = re.compile("([^:=]{1,12})[:=] ?(.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """An answer that a form wants: its name, what it is called in a line, how a text is read for it.
-
-    `free`: any words will do, so it never takes what another want can read. `several`: 1 3 may be one answer.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    reads: Callable[[str], Understood[Any] | Unclear]
-    free: bool = False
-    several: bool = False
-
-    def takes(self, text: str) -> bool:
-        """Whether the text is an answer."""
-        return isinstance(self.reads(text), Understood)
-
-
-@dataclass(slots=True)
-class Line:
-    """What was found: name -> the text for it (`""`: left out on purpose), and the pieces nobody took.
-
-    `mended` is the pieces as they might be sent again, each as the want it is nearest to would have
-    understood it; `""` where that is not certain.
-    """
-
-    given: dict[str, str] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
-    mended: str = ""
 
 
 def split_line(text: str, wants: Sequence[Want]) -> Line:
@@ -66,7 +31,7 @@ def split_line(text: str, wants: Sequence[Want]) -> Line:
     line = Line()
     if len(text) > LONGEST_LINE:
         return Line(left=[text])
-    atoms = _by_key([atom for atom in _SEPARATOR.split(clean(text)) if atom], wants, line)
+    atoms = by_key([atom for atom in _SEPARATOR.split(clean(text)) if atom], wants, line)
     near: dict[str, str] = {}
     for atom in _atoms(atoms, wants, line):
         if not _place(atom, wants, line):
@@ -80,55 +45,6 @@ def split_line(text: str, wants: Sequence[Want]) -> Line:
 
 def _open(wants: Sequence[Want], line: Line) -> list[Want]:
     return [want for want in wants if want.name not in line.given]
-
-
-def _by_key(atoms: Sequence[str], wants: Sequence[Want], line: Line) -> list[str]:
-    """Take out what has a key (对象:李家, 对象 李家, 对象李家, h12); the other pieces, in their order."""
-    called = {fold(key): want for want in wants for key in want.keys}
-    rest: list[str] = []
-    queue = list(atoms[:MOST_PIECES])
-    while queue:
-        atom = queue.pop(0)
-        keyed = _keyed(atom, queue, called)
-        if keyed is None or keyed[0].name in line.given:
-            rest.append(atom)
-            continue
-        want, value = keyed
-        line.given[want.name] = " ".join([value, *_more(value, want, queue, called)]).strip()
-    return [*rest, *atoms[MOST_PIECES:]]
-
-
-def _keyed(atom: str, queue: list[str], called: Mapping[str, Want]) -> tuple[Want, str] | None:
-    """The want that an atom names, and its value; the value may be the atom after it."""
-    match = _KEYED.fullmatch(atom)
-    want = called.get(fold(match[1])) if match else called.get(fold(atom))
-    value = match[2] if match else ""
-    if want is None:
-        return None if match else _glued(atom, called)
-    if not value and queue and (want.free or want.takes(queue[0])):
-        value = queue.pop(0)
-    return (want, value) if value and (want.free or want.takes(value)) else None
-
-
-def _glued(atom: str, called: Mapping[str, Want]) -> tuple[Want, str] | None:
-    """对象李家, h12: a key with its value, if the value can be read so and the whole cannot be otherwise."""
-    typed = fold(atom)
-    for key, want in called.items():
-        value = atom[len(key) :]
-        apart = not key.isascii() or not value[:1].isalpha() or not value[:1].isascii()
-        if typed.startswith(key) and value and apart and not want.free and want.takes(value):
-            others = any(not other.free and other.takes(atom) for other in called.values())
-            return None if others else (want, value)
-    return None
-
-
-def _more(value: str, want: Want, queue: list[str], called: Mapping[str, Want]) -> Iterator[str]:
-    """The atoms after a keyed value that belong to it: all words of a free text, further choices."""
-    while queue and (want.free or want.several) and _keyed(queue[0], queue[1:], called) is None:
-        if not want.free and not want.takes(f"{value} {queue[0]}"):
-            return
-        value = f"{value} {queue[0]}"
-        yield queue.pop(0)
 
 
 def _atoms(atoms: Sequence[str], wants: Sequence[Want], line: Line) -> Iterator[str]:
@@ -163,7 +79,7 @@ def _in_words(atom: str, wants: Sequence[Want], line: Line) -> bool:
     if (
         len(free) != 1
         or len(atom) < SHORTEST_WORDS
-        or _KEYED.match(atom)
+        or KEYED.match(atom)
         or known
         or _impossible(atom, wants)
         or _nearest(atom, standing)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understand.matching import Candidate, compact, names
+from handlers.understand.matching import Candidate
 from handlers.understand.numerals import integer
-from handlers.understand.text import fold, listed
+from handlers.understand.text import compact, fold, listed
 
 _N = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _GROUP = re.compile(f"第?({_N})[组队社]的?")
@@ -78,5 +78,4 @@ def _fits(said: _Naming, one: Candidate) -> bool:
     group, age, _ = _details(fold(one.name))
     if said.group not in (None, group) or said.age not in (None, age):
         return False
-    called = names(one)
-    return said.name in called or (said.surname and any(map(said.bears, called)))
+    return said.name in one.called or (said.surname and any(map(said.bears, one.called)))

@@ -35,6 +35,8 @@ _PICTURES = re.compile(
 _HESITATION = re.compile(
     "^(?:[嗯呃额唔哦噢啊哎喂诶]+[ ,。、.…~]*|(?:那个|这个|就是说?|然后|怎么说呢|我想想|那么|那)[ ,。、.…~]+)+(?=.)"
 )
+MARKS = re.compile("[\\s,;:。、!?.'\"()\\[\\]{}<>《》“”‘’*_·\ufe0f\U0001f3fb-\U0001f3ff-]+")
+"""Marks that say nothing between the words of a name or a label."""
 _SAME_DOT = {ord(dot): "·" for dot in "•・‧∙⋅"}
 
 
@@ -88,6 +90,12 @@ def spoken(text: str) -> str:
 def squeeze(text: str) -> str:
     """Folded, without the blanks that part nothing: a blank stays only between two digits or two letters."""
     return re.sub(r"(?<![0-9a-z]) | (?![0-9a-z])", "", fold(text))
+
+
+@lru_cache(maxsize=4096)
+def compact(text: str) -> str:
+    """Folded, without blanks and marks."""
+    return MARKS.sub("", fold(text)).replace("其它", "其他")
 
 
 def listed(spoken: str) -> tuple[str, ...]:
