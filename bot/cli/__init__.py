@@ -6,7 +6,7 @@ chat never loads aiogram.
 
 import typer
 
-from bot.cli import forms, office, operations, people, register, serve, talk, templates, time
+from bot.cli import deliveries, forms, office, operations, people, register, serve, talk, templates, time
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,7 +15,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Bangfu 帮扶: a bot for village support work. Times are in Asia/Shanghai.",
 )
-for family in (serve, talk, time, register, office, people, operations):
+for family in (serve, talk, time, register, office, people, operations, deliveries):
     family.add_to(app)
 app.add_typer(forms.app, name="forms")
 app.add_typer(people.app, name="people")
