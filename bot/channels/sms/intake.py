@@ -45,7 +45,6 @@ class Intake:
         Raises:
             TurnFailed: one was not saved; the provider should repeat the callback.
         """
-        spoken: list[asyncio.Task[None]] = []
         queues: dict[str, list[Incoming]] = {}
         for message in messages:
             word = stop_word(message.text)
