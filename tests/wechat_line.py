@@ -110,7 +110,7 @@ async def wechat_line(
         await enter(started(board))
         channel = board.channels["wechat"]
         assert isinstance(channel, WeChatChannel)
-        standin.callback, standin.finished = address + CALLBACK, channel.settled
+        standin.callback, standin.finished = lambda: address + CALLBACK, channel.settled
         http = await enter(aiohttp.ClientSession())
         yield WeChatLine(house, board, channel, standin, hands, address, http, woken, reports)
         await standin.reported()

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.channel_settings import Block, SmsBlock, TelegramBlock, WeComBlock
+from bot.channel_settings import Block, SmsBlock, TelegramBlock, WeChatBlock, WeComBlock
 from bot.standins.gateway import GatewayStandIn
 from bot.standins.phone import Phone
 from bot.standins.telegram import TelegramStandIn
+from bot.standins.wechat import WeChatStandIn
+from bot.standins.wechat_callback import WeChatAccount
 from bot.standins.wecom import WeComStandIn
 from bot.standins.wecom_callback import WeComAccount
 
@@ -67,6 +69,31 @@ class Telegram:
 
     def address(self, who: str) -> str:
         return str(self.standin.phone(who).number)
+
+
+class WeChat:
+    """A service account that the demonstration's people follow, in safe mode."""
+
+    def __init__(self, clock: Clock, callback: Callback) -> None:
+        self.standin = WeChatStandIn(WeChatAccount(), clock, lambda: f"{callback()}/wechat")
+        self._api = ""
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        async with self.standin.serving() as self._api:
+            yield
+
+    def block(self) -> Block:
+        account = self.standin.account
+        names = ("app_id", "app_secret", "token", "aes_key", "mode")
+        shared = {name: getattr(account, name) for name in names}
+        return WeChatBlock.model_validate({**shared, "api": self._api, "pictures": self._api})
+
+    def phone(self, who: str) -> Phone:
+        return self.standin.phone(who)
+
+    def address(self, who: str) -> str:
+        return self.standin.openid(who)
 
 
 class WeCom:
@@ -132,6 +159,7 @@ class Sms:
 
 EXCHANGES: Mapping[str, Callable[[Clock, Callback], Exchange]] = {
     "telegram": Telegram,
+    "wechat": WeChat,
     "wecom": WeCom,
     "sms": Sms,
 }

@@ -2,7 +2,7 @@
 
     standin = WeChatStandIn(WeChatAccount(), clock)
     async with standin.serving() as address:      # what goes into [wechat] api and pictures
-        standin.callback = "http://127.0.0.1:8080/wechat"
+        standin.callback = lambda: "http://127.0.0.1:8080/wechat"
         heard = await standin.phone("cadre").say("签到")
 
 Its rules are WeChat's: who may be written to and how often, on a clock that can be moved; tokens that end;
@@ -39,13 +39,14 @@ OK: Content = {"errcode": 0, "errmsg": "ok"}
 class WeChatStandIn:
     """One account.
 
-    `finished` returns when the house has spoken all it has to say; without it, a moment of silence counts.
+    `callback` gives the address that is told what people do. `finished` returns when the house has spoken
+    all it has to say; without it, a moment of silence counts.
     `templates`: those that are approved; empty: any. `trusted`: whether our address is on the allow list.
     """
 
     account: WeChatAccount
     clock: Callable[[], datetime]
-    callback: str = ""
+    callback: Callable[[], str] = str
     finished: Callable[[], Awaitable[None]] | None = None
     trusted: bool = True
     templates: set[str] = field(default_factory=set)
@@ -107,7 +108,7 @@ class WeChatStandIn:
 
     async def push(self, message: Content) -> str | None:
         """Tell the house something; the text it answered in the same breath."""
-        return await self.pusher.push(self.callback, message)
+        return await self.pusher.push(self.callback(), message)
 
     async def settled(self) -> None:
         """Returns when the house has said what it had to say."""
