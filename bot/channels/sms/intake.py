@@ -11,7 +11,7 @@ from bot.channels.base import Incoming, Report, SendError
 from bot.channels.ports import Ports
 from bot.channels.sms.stop import stop_word
 from bot.channels.sms.wire import Message, Provider, plausible
-from locales import DEFAULT, translator
+from locales import DEFAULT, translator, words
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ REPEATED = timedelta(days=4)
 
 PATIENCE = 3.0
 """Seconds that a callback waits for the answer to be spoken: a provider's own patience is short."""
+
+STOPPED = words("Unsubscribed: you get no more reminders. What you write is still answered.")
 
 Tell = Callable[[str, str, str], Awaitable[object]]
 """Sends a text to a number under a reference."""
@@ -101,9 +103,7 @@ class Intake:
         first = await self._ports.memory.first_time(self._name, f"in:{message.id}", until)
         if not first or not self._provider.free_text:
             return
-        text = translator(DEFAULT)(
-            "Unsubscribed: you get no more reminders. What you write is still answered."
-        )
+        text = translator(DEFAULT)(STOPPED)
         try:
             await self._tell(message.phone, text, message.id)
         except SendError as error:
