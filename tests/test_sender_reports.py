@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hamlet import VAULT, Post, Village, at, contact, opened, person
+from hamlet import Post, Village, at, contact, opened, person
 from sqlalchemy import Connection, select
 
 from scheduler.errands import Fate, Outcome
@@ -98,7 +98,9 @@ async def test_a_report_by_our_reference_finds_its_attempt(database: Database) -
     assert await tell(database, replace(TOLD, id="", reference="n1")) == "delivered"
 
 
-async def test_a_report_that_comes_before_the_attempt_is_written_down_waits_for_it(database: Database) -> None:
+async def test_a_report_that_comes_before_the_attempt_is_written_down_waits_for_it(
+    database: Database,
+) -> None:
     assert await tell(database, TOLD) == "unknown"
     await send(database, by_sms())
     assert await database.read(state) == ("delivered", "", "sms")
@@ -173,7 +175,6 @@ async def test_the_report_of_what_may_have_been_taken_ends_the_waiting(database:
 
 async def test_what_may_have_left_together_goes_together_once_more(database: Database) -> None:
     people = [NewNotice(f"m{n}", "call_list", 1, {}, NOW, NOW + timedelta(hours=6), True) for n in (1, 2)]
-    assert VAULT
     await database.run(add_notices, people, NOW)
     await send(database, by_sms((), "unclear"))
     post = by_sms()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, or_, select, update
 
 from storage.queries.turns import Opens
-from storage.queries.upsert import upsert
+from storage.queries.upsert import table_of, upsert
 from storage.sealed import Vault
 from storage.tables import Accepted, Contact, OptOut
+from storage.tables.base import Moment
 
 
 def _at(vault: Vault, channel: str, address: str) -> tuple[ColumnElement[bool], ...]:
@@ -26,20 +28,24 @@ def ensure_contact(db: Connection, vault: Vault, channel: str, address: str, now
     return db.execute(select(Contact.id).where(*_at(vault, channel, address))).scalar_one()
 
 
+CONTACTS = table_of(Contact)
+
+
+def _taking(left: Any, until: Any) -> Update:  # noqa: ANN401 - columns of a window
+    """Built once: every push asks."""
+    here = CONTACTS.c.channel == bindparam("at_channel"), CONTACTS.c.address_index == bindparam("at_index")
+    enough = until > bindparam("at_now", type_=Moment()), left >= bindparam("count")
+    return update(CONTACTS).where(*here, *enough).values({left: left - bindparam("count")})
+
+
+TAKE_QUICK = _taking(CONTACTS.c.quick_left, CONTACTS.c.quick_until)
+TAKE_LONG = _taking(CONTACTS.c.window_left, CONTACTS.c.window_until)
+
+
 def take(db: Connection, vault: Vault, channel: str, address: str, count: int, now: datetime) -> bool:
     """Use up `count` messages: of the quick window while it is open and holds them, else of the long one."""
-    at = _at(vault, channel, address)
-    quick = (
-        update(Contact)
-        .where(*at, Contact.quick_until > now, Contact.quick_left >= count)
-        .values(quick_left=Contact.quick_left - count)
-    )
-    long = (
-        update(Contact)
-        .where(*at, Contact.window_until > now, Contact.window_left >= count)
-        .values(window_left=Contact.window_left - count)
-    )
-    return _did(db, quick) or _did(db, long)
+    at = {"at_channel": channel, "at_index": vault.index("address", address), "at_now": now, "count": count}
+    return any(db.execute(statement, at).rowcount > 0 for statement in (TAKE_QUICK, TAKE_LONG))
 
 
 def give_back(db: Connection, vault: Vault, channel: str, address: str, count: int, taken: datetime) -> None:
