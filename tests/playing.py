@@ -47,6 +47,12 @@ SPOKEN = b"OggS" + bytes(60)
 MUTE = frozenset({"webchat", "sms", "wecom"})
 """Channels on which nobody speaks a message; the line is left out there, and it changes nothing elsewhere."""
 
+BLIND = frozenset({"sms"})
+"""Channels on which nobody sends a picture, and on which a button is a number to type."""
+
+SIGNED = "【示范县帮扶】"
+"""What every SMS begins with."""
+
 PLACELESS = frozenset({"webchat", "sms"})
 """Channels on which nobody shows a place."""
 
@@ -118,6 +124,7 @@ class OnPhone:
     def __init__(self, house: House, phone: Phone) -> None:
         self._house, self._phone = house, phone
         self._id = ""
+        self._keys: dict[str, str] = {}
 
     async def say(self, id_: str, sent: Sent) -> list[Say]:
         before = await self._house.database.read(last_inbound)
@@ -127,6 +134,7 @@ class OnPhone:
         shown = heard or self._phone.inbox[-1:]
         for message in said:
             self._look(message, shown)
+            self._keys |= {option.press: option.key for option in (*message.options, *message.moves)}
         return said
 
     async def _act(self, sent: Sent) -> list[Heard]:
@@ -137,10 +145,15 @@ class OnPhone:
                 return await self._phone.voice(SPOKEN)
             case {"place": Place(latitude, longitude, label)}:
                 return await self._phone.place(latitude, longitude, label)
-            case {"press": str(press)}:
+            case {"press": str(press)} if self._is_button(press):
                 return await self._phone.press(press)
+            case {"press": str(press)}:
+                return await self._phone.say(self._keys[press])
             case _:
                 return await self._phone.say(str(sent["text"]))
+
+    def _is_button(self, press: str) -> bool:
+        return any(press == payload for heard in self._phone.inbox for _, payload in heard.buttons)
 
     def _look(self, said: Say, heard: Sequence[Heard]) -> None:
         """All of it is to be seen: the words, and each choice as a button or as a line."""

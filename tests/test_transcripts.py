@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from databases import Databases
-from playing import Stage
+from playing import BLIND, Stage
 from transcripts import every, read
-
-from bot.standins.exchanges import EXCHANGES
 
 LINES = ("telegram", "wechat", "wecom", "sms")
 """The channels of a provider: each at its stand-in."""
@@ -34,16 +32,39 @@ async def test_a_transcript_is_answered_word_for_word(
     ]
 
 
-@pytest.mark.parametrize("channel", [name for name in LINES if name in EXCHANGES])
-@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+def on_lines() -> list[object]:
+    """Every transcript with every line; on SMS there are no pictures, and no old buttons to press."""
+    ways = [(path, channel) for path in every() for channel in LINES]
+    without = {
+        path for path in every() if path.stem == "stale_buttons" or "@photo" in path.read_text("utf-8")
+    }
+    return [
+        pytest.param(path, channel, id=f"{path.stem}-{channel}")
+        for path, channel in ways
+        if channel not in BLIND or path not in without
+    ]
+
+
+TYPED: dict[Path, dict[str, list[str]]] = {}
+"""What each transcript leaves when it is typed in a terminal."""
+
+
+async def typed(path: Path, databases: Databases) -> dict[str, list[str]]:
+    """The records, by the terminal; played once."""
+    if path not in TYPED:
+        stage = Stage(databases, "sqlite", "terminal")
+        await stage.play(read(path))
+        TYPED[path] = stage.records
+    return TYPED[path]
+
+
+@pytest.mark.parametrize(("path", "channel"), on_lines())
 async def test_a_transcript_leaves_the_same_records_on_every_channel(
     path: Path, channel: str, databases: Databases
 ) -> None:
-    lines = read(path)
-    spoken, typed = Stage(databases, "sqlite", channel), Stage(databases, "sqlite", "terminal")
-    said = await spoken.play(lines)
-    await typed.play(lines)
+    stage = Stage(databases, "sqlite", channel)
+    said = await stage.play(read(path))
     assert [(line.number, answer) for line, answer in said] == [
         (line.number, line.answer) for line, _ in said
     ]
-    assert spoken.records == typed.records
+    assert stage.records == await typed(path, databases)

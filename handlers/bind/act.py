@@ -49,6 +49,11 @@ def locked(turn: Turn) -> bool:
     return turn.contact.locked_until is not None and turn.contact.locked_until > turn.received
 
 
+async def is_listed(turn: Turn) -> bool:
+    """Whether the channel proves a number, and somebody on the list has it."""
+    return turn.phone is not None and bool(await turn.run(by_phone, turn.vault, _bare(turn.phone)[-11:]))
+
+
 async def bind_cadre(turn: Turn, name: str, phone: str, code: str | None) -> Bound | Wrong:
     """D01: the person of that name and phone, proved by the person's own code.
 

@@ -19,7 +19,7 @@ async def bind(turn: Turn) -> Reply:
     proves the number.
     """
     parts = turn.intent.rest.split()
-    if turn.phone and len(parts) == 1:
+    if len(parts) == 1 and await act.is_listed(turn):
         return await filling.begin(turn, turn.office.plays["bind_proven"], {"name": parts[0]})
     if len(parts) == 3:
         return await filling.begin(
@@ -33,8 +33,8 @@ async def bind(turn: Turn) -> Reply:
 
 
 async def cadre(turn: Turn) -> Reply:
-    """我是干部: a number that the channel proves needs no code (D01)."""
-    return await _begin(turn, "bind_proven" if turn.phone else "bind_cadre")
+    """我是干部: a number of the list that the channel proves needs no code (D01); another one is asked for it."""
+    return await _begin(turn, "bind_proven" if await act.is_listed(turn) else "bind_cadre")
 
 
 async def household(turn: Turn) -> Reply:
