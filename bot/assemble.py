@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 
 from bot.forms import load_forms, publish_built_in
 from bot.settings import Settings
-from handlers.house import plays
+from handlers.house import plays_with
 from handlers.office import Office
 from storage.database import Database, answers
 from storage.demo import is_demo
 from storage.migrations import ensure_current
+from storage.photos import PhotoStore
 from storage.queries import calendar, parameters
 from storage.queries.keys import try_key
 from storage.sealed import KeyProblem, Vault, load_or_create
@@ -57,14 +58,15 @@ class House:
         forms, current = load_forms(db)
         return Office(
             vault=self.vault, calendar=calendar.load(db), parameters=parameters.load(db), forms=forms,
-            current=current, plays=plays(), rng=random.SystemRandom(), demo=self.demo,
+            current=current, plays=plays_with(forms.values()), rng=random.SystemRandom(), demo=self.demo,
+            store=PhotoStore(self.settings.photos_path),
         )  # fmt: skip
 
     async def refresh(self, office: Office) -> None:
         """Read again what an office may have changed meanwhile: calendar, parameters, forms."""
         fresh = await self.database.read(self._load)
         office.calendar, office.parameters = fresh.calendar, fresh.parameters
-        office.forms, office.current = fresh.forms, fresh.current
+        office.forms, office.current, office.plays = fresh.forms, fresh.current, fresh.plays
 
     async def is_healthy(self) -> bool:
         """Whether the database answers."""

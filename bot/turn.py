@@ -78,6 +78,7 @@ class OneTransaction(BaseMiddleware):
             place=incoming.place,
             voice=incoming.voice,
             scene=incoming.scene,
+            files=incoming.files,
             phone=incoming.phone,
         )
         turn.intent = read_intent(turn, vocabulary())

@@ -34,7 +34,9 @@ async def answer(turn: Turn) -> Reply:
 def _meant(turn: Turn, form: Form, draft: Draft) -> Meant | Move | None:
     if turn.intent.choice is not None:
         return pressed(draft, turn.intent.question or "", turn.intent.choice)
-    return Answer(turn.typed, photos=turn.photos) if turn.photos else read(form, draft, turn.typed)
+    if turn.photos or turn.files:
+        return Answer(turn.typed, photos=turn.photos, files=turn.files)
+    return read(form, draft, turn.typed)
 
 
 async def aside(turn: Turn, intent: Intent) -> Reply:

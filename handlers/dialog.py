@@ -39,13 +39,18 @@ class Amend(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FormPlay:
-    """A form a dialog plays: its name, how people call it, its Markdown, its live lists, what saves it."""
+    """A form a dialog plays: its name, how people call it, its Markdown, its live lists, what saves it.
+
+    `needs` are the questions whose answers the dialog reads by name: an office may change the form and must
+    leave these; None: it may not change the form. `source` is None for a form that an office has written.
+    """
 
     form: str
     title: Words
-    source: Path
+    source: Path | None
     save: Callable[[Turn, Record], Awaitable[Saved]]
     files: Mapping[str, Callable[[Turn], Awaitable[Rows]]] = field(default_factory=dict)
+    needs: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,17 @@ from handlers.forms import draft as drafts
 from handlers.forms.answer import MAX_PHOTOS
 from handlers.forms.draft import Draft, NeedsFile, World
 from handlers.forms.engine import start, step
-from handlers.forms.meant import Answer, Meant, Resume
-from handlers.forms.model import Form
+from handlers.forms.meant import Meant, Resume
+from handlers.forms.model import LAST_SAVED, Form
 from handlers.forms.outcome import Asked, Finished, Left, Outcome, Reviewed
 from handlers.forms.play import say
-from handlers.forms.values import Value, names
+from handlers.forms.values import Value, names, unpack
 from handlers.replies import Option, Reply, Say, as_list
 from handlers.turn import Turn
 from locales import Words
+from storage.queries.answers import last_answers
 from storage.queries.drafts import DraftRow, add_draft, keep_draft, open_drafts, set_draft_state
+from storage.queries.people import phone_of
 
 Step = TypeVar("Step")
 
@@ -31,8 +33,15 @@ Step = TypeVar("Step")
 async def begin(turn: Turn, play: FormPlay, given: Mapping[str, Value]) -> Reply:
     """Begin a form with what is known already; with nothing left to ask it is saved at once."""
     form = turn.office.form(play.form)
-    draft, outcome = await _played(turn, play, lambda world: start(form, world, given))
+    return await begin_version(turn, play, form, given)
+
+
+async def begin_version(turn: Turn, play: FormPlay, form: Form, given: Mapping[str, Value]) -> Reply:
+    """The same in a certain version of the form; what is known and an office's version does not ask is passed over."""
+    known = {name: value for name, value in given.items() if name in form.by_name}
+    draft, outcome = await _played(turn, play, form, lambda world: start(form, world, known))
     if isinstance(outcome, Finished):
+        turn.filled = form, outcome.title
         try:
             saved = await play.save(turn, outcome.record)
             return [*as_list(saved.reply), *await _interrupted(turn)]
@@ -50,7 +59,7 @@ async def go_on(turn: Turn, play: FormPlay, meant: Meant) -> Reply:
     assert turn.draft is not None
     form = turn.office.form(turn.draft.form, turn.draft.version)
     before = drafts.from_json(turn.draft.body)
-    draft, outcome = await _played(turn, play, lambda world: step(form, before, meant, world))
+    draft, outcome = await _played(turn, play, form, lambda world: step(form, before, meant, world))
     if isinstance(outcome, Finished):
         return await _act(turn, play, form, before, draft, outcome)
     if isinstance(outcome, Left):
@@ -96,10 +105,11 @@ def standing(turn: Turn) -> tuple[Form, Draft]:
 
 
 async def _played(
-    turn: Turn, play: FormPlay, move: Callable[[World], tuple[Draft, Outcome]]
+    turn: Turn, play: FormPlay, form: Form, move: Callable[[World], tuple[Draft, Outcome]]
 ) -> tuple[Draft, Outcome]:
     """Run a pure step, loading the live lists it turns out to need."""
-    world = World(now=turn.now, language=turn.language)
+    facts = await _facts(turn, form) if form.wants_facts else {}
+    world = World(now=turn.now, language=turn.language, facts=facts, rng=turn.office.rng)
     while True:
         try:
             return move(world)
@@ -108,10 +118,22 @@ async def _played(
             world = replace(world, files={**world.files, needed.filename: rows})
 
 
+async def _facts(turn: Turn, form: Form) -> dict[str, Value]:
+    """What a form asks of who speaks, and what they answered in it the last time."""
+    facts: dict[str, Value] = {"deviceid": f"bangfu:{turn.contact.channel}"}
+    if turn.speaker is None:
+        return facts
+    facts["username"] = turn.speaker.name
+    facts["phonenumber"] = await turn.run(phone_of, turn.vault, turn.speaker.person_id)
+    last = await turn.run(last_answers, turn.vault, form.name, turn.speaker.person_id)
+    return {**facts, **{f"{LAST_SAVED}{name}": unpack(value) for name, value in last.items()}}
+
+
 async def _act(
     turn: Turn, play: FormPlay, form: Form, before: Draft, draft: Draft, finished: Finished
 ) -> Reply:
     assert turn.draft is not None
+    turn.filled = form, finished.title
     try:
         saved = await play.save(turn, finished.record)
     except Amend as amend:
@@ -131,7 +153,7 @@ async def _asked_again(
     """The question (or, without one, the summary) once more, with the reason in front."""
     if amend.question:
         draft = replace(draft, phase="asking", at=amend.question, editing=True)
-    draft, outcome = await _played(turn, play, lambda world: step(form, draft, Resume(), world))
+    draft, outcome = await _played(turn, play, form, lambda world: step(form, draft, Resume(), world))
     return draft, _with_problem(outcome, amend.why)
 
 
@@ -182,8 +204,3 @@ async def park(turn: Turn) -> None:
     """Put the draft that stands aside."""
     if turn.draft and turn.draft.state == "active":
         await turn.run(set_draft_state, turn.draft.id, "parked", turn.now)
-
-
-def as_answer(turn: Turn, choice: str | None) -> Answer:
-    """The turn's message as an answer to the question that stands."""
-    return Answer(text=turn.typed, choice=choice, photos=turn.photos)

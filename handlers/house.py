@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from handlers import (
@@ -11,18 +12,22 @@ from handlers import (
     check_in,
     digest,
     drafts,
+    form_upload,
     funds,
     households,
     language,
     leave,
     my_helper,
+    office_form,
     start,
     undo,
     visit,
     week,
 )  # fmt: skip
 from handlers.dialog import Dialog, FormPlay
+from handlers.forms.model import Form
 from handlers.intent import Vocabulary
+from handlers.publishing import TRIAL
 
 DIALOGS: tuple[Dialog, ...] = (
     check_in.DIALOG,
@@ -36,6 +41,8 @@ DIALOGS: tuple[Dialog, ...] = (
     digest.DIALOG,
     bind.DIALOG,
     call_list.DIALOG,
+    office_form.DIALOG,
+    form_upload.DIALOG,
     undo.DIALOG,
     drafts.DIALOG,
     language.DIALOG,
@@ -63,3 +70,10 @@ def vocabulary() -> Vocabulary:
 def plays() -> dict[str, FormPlay]:
     """The dialogs' forms by their names."""
     return {play.form: play for dialog in DIALOGS for play in dialog.forms}
+
+
+def plays_with(forms: Iterable[Form]) -> dict[str, FormPlay]:
+    """The dialogs' forms, those an office has written, and the one that is tried out."""
+    own = office_form.talk.plays_of(form for form in forms if form.name not in plays())
+    every = {**own, **plays()}
+    return {**every, TRIAL: form_upload.talk.play_of(every.values())}

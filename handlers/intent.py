@@ -19,6 +19,8 @@ from handlers.understand.moves import Edit, Move, read_move
 ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN, SCENE = (
     "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown", "scene",
 )  # fmt: skip
+AT_ONCE = frozenset(("check_in", "check_out", "undo", "drop", "unbind"))
+"""Commands that change something without a form to look at: 到村道路不通 is asked back, not checked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Vocabulary:
             return None
         if isinstance(found, TwoCommands):
             return Intent(TWO, " ".join(found.names), line=found.line)
+        if found.glued and found.name in AT_ONCE:
+            return Intent(TWO, found.name)
         return Intent(found.name, found.rest)
 
     def exact(self, text: str) -> Intent | None:
@@ -65,6 +69,8 @@ def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:
         return Intent(SCENE)
     if turn.press:
         return _pressed(turn, vocabulary)
+    if turn.files:
+        return Intent(ANSWER if _asks_for_file(turn) else "form_sent")
     if not turn.text and (turn.voice or turn.place):
         return Intent(VOICE if turn.voice else PLACE)
     if looks_like_id_number(turn.text) or looks_like_bank_card(turn.text):
@@ -123,6 +129,8 @@ def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) 
         return vocabulary.read(turn.text) or Intent(RESTING)
     free = pressed or turn.draft_phase == "review"
     command = (vocabulary.read if free else vocabulary.exact)(turn.text)
+    if command is None and (own := _of_office(turn)) and not _is_choice(turn):
+        return Intent(SWITCH, f"填写 {own.rest}")
     if command is None or _is_choice(turn):
         return Intent(ANSWER)
     return _aside(turn, vocabulary, command)
@@ -148,7 +156,24 @@ def _is_choice(turn: Turn) -> bool:
 
 
 def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
-    return _from_menu(turn, vocabulary) or vocabulary.read(turn.text) or _lone_move(turn) or Intent(UNKNOWN)
+    known = _from_menu(turn, vocabulary) or vocabulary.exact(turn.text) or _of_office(turn)
+    return known or vocabulary.read(turn.text) or _lone_move(turn) or Intent(UNKNOWN)
+
+
+def _of_office(turn: Turn) -> Intent | None:
+    """The title of a form of the office's own, which begins it where no command is called so."""
+    typed = turn.text.casefold()
+    for name in turn.office.current if typed else ():
+        if turn.office.is_own(name) and typed in map(str.casefold, turn.office.form(name).title.values()):
+            return Intent("fill_form", name)
+    return None
+
+
+def _asks_for_file(turn: Turn) -> bool:
+    if not _asking(turn) or turn.draft is None:
+        return False
+    asked = turn.office.form(turn.draft.form, turn.draft.version).find(turn.draft.body.get("at"))
+    return asked is not None and asked.type == "file" and turn.draft_phase == "asking"
 
 
 def _from_menu(turn: Turn, vocabulary: Vocabulary) -> Intent | None:

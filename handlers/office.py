@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.forms.model import Form
 from storage.calendar import Calendar
 from storage.parameters import Parameters
+from storage.photos import PhotoStore
 from storage.sealed import Vault
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Office:
     """Read once and kept in memory, since it changes a few times a year.
 
     `forms` holds every published version by (name, version); `current` the version new drafts begin with; `plays` which dialog a form belongs to, by its name. `rng` draws new codes:
-    `random.SystemRandom()` but in tests.
+    `random.SystemRandom()` but in tests. `store` keeps the files that were sent.
     """
 
     vault: Vault
@@ -32,7 +33,12 @@ class Office:
     plays: Mapping[str, FormPlay]
     rng: random.Random
     demo: bool = False
+    store: PhotoStore | None = None
 
     def form(self, name: str, version: str | None = None) -> Form:
         """A form in the version a draft began with, or the one in force."""
         return self.forms[name, version or self.current[name]]
+
+    def is_own(self, name: str) -> bool:
+        """Whether a form is an office's own and none of the house."""
+        return self.plays[name].source is None

@@ -19,6 +19,7 @@ from storage.sealed import Vault
 from storage.values.week import Week
 
 if TYPE_CHECKING:
+    from handlers.forms.model import Form
     from handlers.intent import Intent
     from handlers.office import Office
 
@@ -33,7 +34,8 @@ class Turn:
     `now` is the message's own time (Asia/Shanghai): it decides the date (domain.md T16). `received`
     is the server's. `text` is cleaned; `typed` is what was sent. `place` is a location shown on purpose,
     `voice` the stored file of a spoken message, `scene` what a scanned QR code carried,
-    `phone` the speaker's number where the channel proves it. `menu` is what numbers will mean
+    `phone` the speaker's number where the channel proves it, `files` the stored files of a message. `filled`
+    is the form whose record is being saved, and what the form calls that record. `menu` is what numbers will mean
     after this turn: it starts empty, a dialog that shows a list of commands fills it. `menu_first`
     lets those numbers win over the question that stands.
     """
@@ -53,6 +55,8 @@ class Turn:
     voice: str | None = None
     scene: str | None = None
     phone: str | None = None
+    files: tuple[str, ...] = ()
+    filled: tuple[Form, str] | None = None
     intent: Intent = field(init=False)
     menu: dict[str, str] = field(default_factory=dict)
     menu_first: bool = False

@@ -5,6 +5,7 @@ The same picture is stored once. Nothing here knows who sent it; the records hol
     PhotoError
      ├── NotAPicture   none of JPEG, PNG, WebP, GIF, HEIC by its first bytes
      ├── NotAVoice     none of Ogg, AMR, MP3, MP4 audio, WAV by its first bytes
+     ├── NotAWorkbook  not begun like an .xlsx
      ├── TooLarge      more than `LARGEST` bytes
      └── NoSuchPhoto   no picture is stored under this hash
 """
@@ -20,6 +21,9 @@ from pathlib import Path
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest picture taken."""
 
+LARGEST_WORKBOOK = 1024 * 1024
+"""Bytes of the largest workbook taken."""
+
 HASH = re.compile(r"[0-9a-f]{64}")
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
@@ -34,6 +38,10 @@ class NotAPicture(PhotoError):
 
 class NotAVoice(PhotoError):
     """The bytes do not begin like a recording we take."""
+
+
+class NotAWorkbook(PhotoError):
+    """The bytes do not begin like a workbook (.xlsx)."""
 
 
 class TooLarge(PhotoError):
@@ -99,6 +107,18 @@ class PhotoStore:
         """
         if not is_voice(content):
             raise NotAVoice
+        return self._put(content)
+
+    def put_workbook(self, content: bytes) -> str:
+        """Stores a workbook and returns its hash, as `put`.
+
+        Raises:
+            TooLarge, NotAWorkbook: nothing was stored.
+        """
+        if len(content) > LARGEST_WORKBOOK:
+            raise TooLarge(f"{len(content)} bytes")
+        if not content.startswith(b"PK\x03\x04"):
+            raise NotAWorkbook
         return self._put(content)
 
     def _put(self, content: bytes) -> str:

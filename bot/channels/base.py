@@ -83,6 +83,7 @@ class Incoming:
     voice: str | None = None
     scene: str | None = None
     did: str = "message"
+    files: tuple[str, ...] = ()
     phone: str | None = None
 
 

@@ -1,37 +1,55 @@
-"""`bangfu forms`: check a form, list those in force, write one out for the office."""
+"""`bangfu forms`: check a form, put it in force, list those there are, write one or its answers out, take one back."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Db, Demo, command, house, say
+from bot.cli.common import Db, Demo, Now, command, house, say
 from bot.refusal import Refusal
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handlers.forms.findings import Finding
+    from handlers.forms.model import Form
+
 app = typer.Typer(no_args_is_help=True, help="The forms that the dialogs play.")
-File = Annotated[Path, typer.Argument(help="An XLSForm: .xlsx, or Markdown tables.")]
+File = Annotated[Path, typer.Argument(help="An XLSForm: .xlsx, .xls, .csv, or Markdown tables (.md).")]
+Language = Annotated[str, typer.Option("--language", help="zh_Hans or en.")]
 
 
 @app.command()
 @command
-async def check(file: File) -> None:
-    """Check a form and say, with sheet, row and column, what cannot be played."""
-    from handlers.forms.findings import FormRefused
-    from handlers.forms.xlsform import read_markdown, read_xlsx
-
-    try:
-        form = (
-            read_xlsx(file) if file.suffix == ".xlsx" else read_markdown(file.read_text("utf-8"), file.stem)
-        )
-    except FormRefused as refused:
-        for finding in refused.findings:
-            say(str(finding))
-        raise Refusal(f"{file.name}: {len(refused.findings)} to mend; nothing was changed") from refused
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"cannot read {file}: {error}") from error
+async def check(file: File, language: Language = "en") -> None:
+    """Check a form and say, with sheet, row and column, what cannot be played and how to mend it."""
+    form = _read(file, language)
+    _tell(form.remarks, language)
     say(f"{form.name} {form.version}: {len(form.questions)} rows, all can be played")
+
+
+@app.command()
+@command
+async def add(file: File, db: Db = "", demo: Demo = False, now: Now = "", language: Language = "en") -> None:
+    """Put a form in force; drafts that were begun end with the version they began with."""
+    from handlers.forms.findings import FormRefused
+    from handlers.house import plays
+    from handlers.publishing import VersionTaken, publish_form
+
+    form = _read(file, language)
+    _tell(form.remarks, language)
+    async with house(db, demo, now) as opened:
+        await opened.office()
+        try:
+            done = await opened.database.run(publish_form, form, plays(), opened.clock())
+        except FormRefused as refused:
+            raise _refusal(file, refused.findings, language) from refused
+        except VersionTaken as taken:
+            raise Refusal(str(taken)) from taken
+    word = "in force" if done.changed else "was in force already"
+    say(f"{done.form.name} {done.form.version}: {word}")
 
 
 @app.command("list")
@@ -44,20 +62,74 @@ async def list_forms(db: Db = "", demo: Demo = False) -> None:
         await opened.office()
         for row in await opened.database.run(all_forms):
             if row.retired_at is None:
-                say(
-                    f"{row.name}\t{row.version}\t{row.published_at:%Y-%m-%d %H:%M}\t{len(row.compiled['questions'])}"
-                )
+                whose = "office" if row.by_office else "house"
+                published, rows = f"{row.published_at:%Y-%m-%d %H:%M}", len(row.compiled["questions"])
+                say(f"{row.name}\t{row.version}\t{published}\t{rows}\t{whose}")
 
 
 @app.command()
 @command
-async def export(name: str, file: File, db: Db = "", demo: Demo = False) -> None:
-    """Write the form in force as .xlsx, for the office to change."""
+async def export(
+    name: str,
+    file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    answers: Annotated[bool, typer.Option("--answers", help="What was answered, not the form.")] = False,
+    db: Db = "",
+    demo: Demo = False,
+    language: Language = "zh_Hans",
+) -> None:
+    """Write the form in force as .xlsx, for the office to change; or what was answered in all its versions."""
     from handlers.forms.xlsform import write_xlsx
 
     async with house(db, demo) as opened:
         office = await opened.office()
-        if name not in office.current:
+        versions = [form for (known, _), form in office.forms.items() if known == name]
+        if not versions or (name not in office.current and not answers):
             raise Refusal(f"no form {name}: see bangfu forms list")
-        write_xlsx(office.form(name), file)
-        say(f"{name} written to {file}")
+        if not answers:
+            write_xlsx(office.form(name), file)
+            say(f"{name} written to {file}")
+            return
+        from bot.forms import answers_of
+        from handlers.forms.answer_book import write_answers
+
+        records = await opened.database.read(answers_of, opened.vault, name)
+        write_answers(file, versions, records, language)
+        say(f"{len(records)} records of {name} written to {file}")
+
+
+@app.command()
+@command
+async def retire(name: str, db: Db = "", demo: Demo = False, now: Now = "") -> None:
+    """Take an office's form out of force; of a form of the house the built-in version is in force again."""
+    from handlers.publishing import withdraw_form
+
+    async with house(db, demo, now) as opened:
+        await opened.office()
+        try:
+            back = await opened.database.run(withdraw_form, name, opened.clock())
+        except LookupError as error:
+            raise Refusal(f"no form {name} of the office is in force: see bangfu forms list") from error
+    say(f"{name} {back}: in force again" if back else f"{name}: no longer in force")
+
+
+def _read(file: Path, language: str) -> Form:
+    from bot.forms import read_file
+    from handlers.forms.findings import FormRefused
+
+    try:
+        return read_file(file)
+    except FormRefused as refused:
+        raise _refusal(file, refused.findings, language) from refused
+
+
+def _refusal(file: Path, findings: Iterable[Finding], language: str) -> Refusal:
+    found = list(findings)
+    _tell(found, language)
+    return Refusal(f"{file.name}: {len(found)} to mend; nothing was changed")
+
+
+def _tell(findings: Iterable[Finding], language: str) -> None:
+    from locales import translator
+
+    for finding in findings:
+        say(finding.said(translator(language)))

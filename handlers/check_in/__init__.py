@@ -11,6 +11,7 @@ PLAY = FormPlay(
     source=Path(__file__).parent / "form.md",
     save=talk.saved,
     files={"villages.csv": act.villages},
+    needs=("village", "items"),
 )
 
 DIALOG = Dialog(

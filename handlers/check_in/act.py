@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from handlers.added import added, lines
 from handlers.dialog import Record, Rows
-from handlers.forms.model import row, said
+from handlers.forms.model import Form, row, said
 from handlers.forms.values import Value, names, text
 from handlers.rules.onsite import OnsiteRule
 from handlers.turn import Turn
@@ -38,6 +40,7 @@ class CheckedIn:
     came_at: datetime
     items: list[str]
     earlier: bool = False
+    added: Sequence[str] = ()
 
 
 async def villages(turn: Turn) -> Rows:
@@ -80,25 +83,37 @@ async def check_in(turn: Turn, record: Record) -> CheckedIn:
     assert turn.speaker is not None
     village_id = int(text(record["village"]))
     items, note = names(record.get("items")), text(record.get("note"))
+    form = _form(turn)
+    own = added(form, record)
+    shown = lines(turn, form, own)
     before = await _of_day(turn, turn.today)
     same = next((act for act in before if act.village_id == village_id), None)
     if same and same.source == "said":
         return CheckedIn(_receipt(same.id, same.day), same.village, same.came_at, [], earlier=True)
     if same:
-        await turn.run(say_check_in, turn.vault, same.id, items=items, note=note)
-        return CheckedIn(_receipt(same.id, same.day), same.village, same.came_at, _labels(turn, items, note))
-    number = await _add(turn, village_id, items, note)
+        await turn.run(
+            say_check_in, turn.vault, same.id, items=items, note=note, form_version=form.version, answers=own
+        )
+        labels = _labels(turn, items, note)
+        return CheckedIn(_receipt(same.id, same.day), same.village, same.came_at, labels, added=shown)
+    number = await _add(turn, village_id, items, note, own)
     village = next(v for v in await villages(turn) if v.name == str(village_id)).label[""]
-    return CheckedIn(_receipt(number, turn.today), village, turn.now, _labels(turn, items, note))
+    labels = _labels(turn, items, note)
+    return CheckedIn(_receipt(number, turn.today), village, turn.now, labels, added=shown)
 
 
-async def _add(turn: Turn, village_id: int, items: tuple[str, ...], note: str) -> int:
+def _form(turn: Turn) -> Form:
+    """The version of the form that was filled in."""
+    return turn.filled[0] if turn.filled else turn.office.form("check_in")
+
+
+async def _add(turn: Turn, village_id: int, items: tuple[str, ...], note: str, own: Mapping[str, Any]) -> int:
     assert turn.speaker is not None
     rule = _rule(turn, village_id, turn.today)
     return await turn.run(
         add_check_in, turn.vault, person_id=turn.speaker.person_id, village_id=village_id, came_at=turn.now,
         day=turn.today, items=items, note=note, source="said", status=rule.judge("e0"),
-        contact_id=turn.contact.id, now=turn.received,
+        contact_id=turn.contact.id, now=turn.received, form_version=_form(turn).version, answers=own,
     )  # fmt: skip
 
 
@@ -110,9 +125,9 @@ def _rule(turn: Turn, village_id: int, day: date) -> OnsiteRule:
 
 
 def _labels(turn: Turn, items: tuple[str, ...], note: str) -> list[str]:
-    form = turn.office.form("check_in")
+    form = _form(turn)
     kinds = {kind.name: said(kind.label, turn.language) for kind in form.lists[form.by_name["items"].choices]}
-    return [*(kinds[item] for item in items), *([note] if note else [])]
+    return [*(kinds.get(item, item) for item in items), *([note] if note else [])]
 
 
 async def check_out(turn: Turn) -> CheckInRow | None:

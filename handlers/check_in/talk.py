@@ -63,6 +63,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
     parts = [
         turn.t("Checked in: {day} {time} {village}", day=full_day(turn.t, turn.today), time=clock(done.came_at), village=done.village),
         turn.t("Work: {items}", items=listed(turn.t, done.items)) if done.items else "",
+        *done.added,
         week_line(turn.t, await week_standing(turn)),
         turn.t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
     ]  # fmt: skip

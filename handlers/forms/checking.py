@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from handlers.forms.evaluate import labelled, tree
 from handlers.forms.functions import FUNCTIONS
 from handlers.forms.layout import Layout
-from handlers.forms.scope import LAST_SAVED
+from handlers.forms.model import LAST_SAVED
 from handlers.forms.tree import Call, Column, Here, Literal, Node, Path, Ref, Step, WrongExpression, below
 from handlers.forms.values import text
 from locales import words

@@ -10,8 +10,7 @@ from dataclasses import replace
 from handlers.forms.checking import Anything, Known, check
 from handlers.forms.evaluate import calls, refers_to, tree
 from handlers.forms.findings import Finding
-from handlers.forms.model import SELECTS, Form, Question, Repeat, Texts
-from handlers.forms.scope import LAST_SAVED
+from handlers.forms.model import LAST_SAVED, SELECTS, Form, Question, Repeat, Texts
 from handlers.forms.tree import Literal, WrongExpression
 from handlers.forms.values import day, names, number, settled, text
 from handlers.replies import MAX_QUESTION

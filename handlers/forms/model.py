@@ -23,6 +23,8 @@ Texts = Mapping[str, str]
 SELECTS = ("select_one", "select_multiple", "rank")
 SEVERAL = ("select_multiple", "rank")
 """Types whose answer is several names."""
+LAST_SAVED = "last-saved#"
+"""`${last-saved#name}` is the answer in the record the speaker saved last."""
 MORE = "more"
 """The type of the question that ends each iteration of a repeat: is there another one?"""
 SILENT = ("note", "calculate", "hidden")
@@ -149,7 +151,8 @@ class Form:
     """A form in one version. `review` is None where it depends on how much was asked.
 
     `source` holds the sheets as the office wrote them (a header row, then the rows), for the export.
-    `external` are lists that come with it. `remarks` is what was passed over when it was read.
+    `external` are lists that come with it. `added` are the questions an office has added to a form of the
+    house. `remarks` is what was passed over when it was read.
     """
 
     name: str
@@ -162,6 +165,7 @@ class Form:
     repeats: tuple[Repeat, ...] = ()
     instance_name: str = ""
     external: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     remarks: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
@@ -215,6 +219,14 @@ class Form:
                 for name in looked_up(source)
             }
         return frozenset(wanted - self.lists.keys() - {f"{name}.csv" for name in self.lists})
+
+    @cached_property
+    def wants_facts(self) -> bool:
+        """Whether it asks who speaks, or what was saved last."""
+        read = {
+            name for question in self.questions for source in sources(question) for name in refers_to(source)
+        }
+        return any(q.fact for q in self.questions) or any(name.startswith(LAST_SAVED) for name in read)
 
     @cached_property
     def kept(self) -> frozenset[str]:
@@ -294,6 +306,7 @@ def from_json(data: Mapping[str, Any]) -> Form:
         repeats=tuple(Repeat(**_tuples(r)) for r in data.get("repeats", ())),
         instance_name=data.get("instance_name", ""),
         external=tuple(data.get("external", ())),
+        added=tuple(data.get("added", ())),
     )
 
 

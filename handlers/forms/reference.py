@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from handlers.forms.answer import MAX_LONG_TEXT, MAX_PHOTOS, MAX_TEXT
 from handlers.forms.asking import PAGE
-from handlers.forms.kinds import CLOCK, PLAYED
 from handlers.forms.expression import BINDS, DEEPEST, LONGEST
 from handlers.forms.functions import FUNCTIONS, Function
+from handlers.forms.kinds import CLOCK, PLAYED
 from handlers.forms.rows import COLUMNS, SETTINGS
 from handlers.replies import MAX_QUESTION
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
-from handlers.forms.model import Choice
+from handlers.forms.model import LAST_SAVED, Choice
 from handlers.forms.places import Cell, Line, Listing, Place, Somewhere
 from handlers.forms.values import Nodes, Operand, Value, first, text, truth
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from handlers.forms.state import State
 
 Formula = Callable[["Scope"], Operand]
-LAST_SAVED = "last-saved#"
-"""`${last-saved#name}` is the answer in the record the speaker saved last."""
 
 
 @dataclass(frozen=True, slots=True)

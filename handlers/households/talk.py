@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from handlers import refusals
 from handlers.access import reach
+from handlers.added import lines
+from handlers.forms.model import said
 from handlers.replies import Option, Reply, Say
 from handlers.shown import full_day, household_name, listed, masked_name
 from handlers.turn import Turn
 from locales import words
+from storage.queries.answers import of_household
 from storage.queries.grants import total_of_year
 from storage.queries.households import HouseholdLine, find, members, paired, visible
 from storage.queries.people import log_query
 from storage.values.money import Money
 
 PAGE = 9
+FORMS = 3
+"""Records of an office's own forms that a card names."""
 STATES = {"active": words("on the list"), "exited": words("out of poverty"), "closed": words("closed")}
 
 
@@ -98,6 +103,7 @@ async def _card(turn: Turn, line: HouseholdLine) -> Say:
         t("Last visit: {day}", day=visited),
         t("To do: {count}", count=line.follow_ups) if line.follow_ups else "",
         t("Watched against falling back") if line.watched else "",
+        *await _answered(turn, line),
     ]
     turn.menu = {"1": f"走访 {line.code}", "2": "我帮扶的户"}
     return Say(
@@ -107,6 +113,24 @@ async def _card(turn: Turn, line: HouseholdLine) -> Say:
             Option("2", t("the list"), "go:我帮扶的户"),
         ),
     )
+
+
+async def _answered(turn: Turn, line: HouseholdLine) -> list[str]:
+    """What the last visit answered to the questions an office has added, and the last forms of its own."""
+    if await turn.run(visible, reach(turn.speaker, turn.contact, "visit"), line.id) is None:
+        return []
+    found: list[str] = []
+    for record in await turn.run(of_household, turn.vault, line.id, FORMS):
+        form = turn.office.forms.get((record.form, record.version))
+        if form is None:
+            continue
+        title = said(form.title, turn.language)
+        day = full_day(turn.t, record.day)
+        found += (
+            [] if form.added or record.form == "visit" else [turn.t("{form}: {day}", form=title, day=day)]
+        )
+        found += lines(turn, form, record.answers)
+    return found
 
 
 async def _paid(turn: Turn, line: HouseholdLine) -> str:

@@ -5,7 +5,13 @@ from pathlib import Path
 from handlers.dialog import Command, Dialog, FormPlay
 from handlers.leave import talk
 
-PLAY = FormPlay(form="leave", title=talk.TITLE, source=Path(__file__).parent / "form.md", save=talk.saved)
+PLAY = FormPlay(
+    form="leave",
+    title=talk.TITLE,
+    source=Path(__file__).parent / "form.md",
+    save=talk.saved,
+    needs=("kind", "starts", "ends"),
+)
 
 DIALOG = Dialog(
     "leave",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.turn import Turn
+from storage.queries.answers import withdraw_answers
 from storage.queries.check_ins import withdraw_check_in
 from storage.queries.latest import Written, made_by_visit, written_by
 from storage.queries.leaves import withdraw_leave
@@ -40,4 +41,8 @@ async def _leave(turn: Turn, written: Written) -> None:
     await turn.run(withdraw_leave, written.id, turn.received)
 
 
-ACTS = {"QD": _check_in, "ZF": _visit, "QJ": _leave}
+async def _form(turn: Turn, written: Written) -> None:
+    await turn.run(withdraw_answers, written.id, turn.received)
+
+
+ACTS = {"QD": _check_in, "ZF": _visit, "QJ": _leave, "BD": _form}

@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from handlers.undo import act
 from locales import words
 
-KINDS = {"QD": words("check-in"), "ZF": words("visit"), "QJ": words("leave")}
+KINDS = {"QD": words("check-in"), "ZF": words("visit"), "QJ": words("leave"), "BD": words("form")}
 
 
 async def undo(turn: Turn) -> Reply:

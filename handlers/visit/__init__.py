@@ -11,6 +11,7 @@ PLAY = FormPlay(
     source=Path(__file__).parent / "form.md",
     save=talk.saved,
     files={"households.csv": lists.mine, "village_households.csv": lists.others},
+    needs=("household", "other", "day", "manner", "met"),
 )
 
 DIALOG = Dialog(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from handlers.access import reach
+from handlers.added import added, lines, packed
 from handlers.dialog import Amend, Record
-from handlers.forms.values import names, pack, text
+from handlers.forms.model import Form, said
+from handlers.forms.values import names, text
 from handlers.rules.onsite import OnsiteRule
 from handlers.shown import day_of, household_name
 from handlers.turn import Turn
@@ -48,6 +49,16 @@ class Logged:
     follow_ups: list[tuple[str, date]]
     on_site: bool
     late: bool
+    added: list[str]
+
+
+def matter_words(turn: Turn, matter: str) -> str:
+    """What a problem is called; one that an office has added to the list as the form says."""
+    if matter in MATTERS:
+        return turn.t(MATTERS[matter])
+    form = turn.office.form("visit")
+    listed = form.lists.get(form.by_name["problems"].choices, ()) if "problems" in form.by_name else ()
+    return next((said(choice.label, turn.language) for choice in listed if choice.name == matter), matter)
 
 
 async def log_visit(turn: Turn, record: Record) -> Logged:
@@ -68,7 +79,7 @@ async def log_visit(turn: Turn, record: Record) -> Logged:
     on_site = visit.manner in IN_PLACE and await _make_day(turn, household, day)
     return Logged(
         str(Receipt(PREFIX, day, number)), household_name(turn.t, household.head, household.group_no), day,
-        [(p.matter, p.due) for p in problems], on_site, visit.late,
+        [(p.matter, p.due) for p in problems], on_site, visit.late, lines(turn, _form(turn), added(_form(turn), record)),
     )  # fmt: skip
 
 
@@ -99,7 +110,7 @@ def _written(record: Record) -> str:
 
 async def _visit(turn: Turn, record: Record, household: HouseholdLine, mine: bool) -> NewVisit:
     assert turn.speaker is not None
-    form = turn.office.form("visit")
+    form = _form(turn)
     met = text(record["met"])
     return NewVisit(
         household_id=household.id,
@@ -110,8 +121,8 @@ async def _visit(turn: Turn, record: Record, household: HouseholdLine, mine: boo
         met=met,
         as_helper=mine,
         form=form.name,
-        version=turn.draft.version if turn.draft else form.version,
-        answers=_answers(record),
+        version=form.version,
+        answers=packed(record),
         text=_written(record),
         late=record["day"] < turn.today - timedelta(days=_rule(turn, household, "visits.late_days")),
         bulk=await _is_bulk(turn, household, record["day"]),
@@ -120,9 +131,9 @@ async def _visit(turn: Turn, record: Record, household: HouseholdLine, mine: boo
     )
 
 
-def _answers(record: Record) -> dict[str, Any]:
-    """Every answer as JSON, those an office has added included."""
-    return {name: pack(value) for name, value in record.items() if value not in (None, "", ())}
+def _form(turn: Turn) -> Form:
+    """The version of the form that was filled in."""
+    return turn.filled[0] if turn.filled else turn.office.form("visit")
 
 
 def _rule(turn: Turn, household: HouseholdLine, name: str) -> int:

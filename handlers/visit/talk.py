@@ -101,9 +101,10 @@ async def saved(turn: Turn, record: Record) -> Saved:
     parts = [
         t("Visit saved: {day} {household}", day=full_day(t, done.day), household=done.household),
         *(
-            t("To do: {matter}, by {due}", matter=t(act.MATTERS[m]), due=day_of(t, due))
+            t("To do: {matter}, by {due}", matter=act.matter_words(turn, m), due=day_of(t, due))
             for m, due in done.follow_ups
         ),
+        *done.added,
         t("Marked as entered late.") if done.late else "",
         week_line(t, await week_standing(turn)) if has_duty(turn) and done.on_site else "",
         t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
@@ -125,7 +126,7 @@ async def to_do(turn: Turn) -> Reply:
         name = household_name(turn.t, household.head, household.group_no) if household else "*"
         late = turn.t(" (overdue)") if item.due < turn.today else ""
         due = day_of(turn.t, item.due)
-        matter = turn.t(act.MATTERS[item.matter])
+        matter = act.matter_words(turn, item.matter)
         lines.append(
             f"{n} {turn.t('{household} {matter}: {text}, by {due}', household=name, matter=matter, text=item.text, due=due)}{late}"
         )

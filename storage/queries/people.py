@@ -64,6 +64,12 @@ def member_by_last4(
     return PersonRow(*rows[0]) if len(rows) == 1 else None
 
 
+def phone_of(db: Connection, vault: Vault, person_id: int) -> str:
+    """A person's own phone number, '' where the register has none."""
+    sealed = db.execute(select(Person.phone_sealed).where(Person.id == person_id)).scalar_one_or_none()
+    return vault.open(sealed) if sealed else ""
+
+
 def reveal(
     db: Connection,
     vault: Vault,
