@@ -16,7 +16,7 @@ PLAY = FormPlay(
 DIALOG = Dialog(
     "leave",
     commands=(
-        Command("leave", ("请假", "公差", "外出", "請假", "leave", "ask for leave"), talk.leave, opens=True),
+        Command("leave", ("请假", "公差", "外出", "請假", "leave", "ask for leave", "qj"), talk.leave, opens=True),
         Command("back_from_leave", ("销假", "銷假", "back from leave"), talk.back),
     ),
     forms=(PLAY,),

@@ -19,12 +19,14 @@ class Command:
     """A command meant: its name, what was said besides (`走访 开会`), and the word that was recognised.
 
     `rest` is everything the word does not explain. A command that saves at once must understand its
-    `rest` or ask: 签到 昨天 is no check-in of today.
+    `rest` or ask: 签到 昨天 is no check-in of today. `glued`: the rest stands right behind the word, which then may
+    be part of another one (到村道路不通, 撤回来了).
     """
 
     name: str
     rest: str
     word: str
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _headed(said: str, typed: str, word: str, index: Index) -> Read:
         return None
     if rest[0] in SEPARATORS and not (len(kept) < 5 and _ASKED.search(kept)):
         return Command(name, kept, word)
-    return _glued(name, rest, index) or Command(name, kept, word)
+    return _glued(name, rest, index) or Command(name, kept, word, glued=True)
 
 
 def _glued(name: str, rest: str, index: Index) -> TwoCommands | None:
@@ -153,7 +155,7 @@ def _inside(said: str, typed: str, found: list[tuple[int, str]], index: Index) -
     if extra is None or _ASKED.search(typed) or _ABOUT.search(after) or len(set(names)) > 1:
         return _ask(*names)
     more = "" if _DONE.fullmatch(after) else _DONE_BEFORE.sub("", said[at + len(word) :]).strip(SEPARATORS)
-    return Command(names[0], f"{extra} {more}".strip(), word)
+    return Command(names[0], f"{extra} {more}".strip(), word, glued=bool(more) and after[0] not in SEPARATORS)
 
 
 def _explained(before: str) -> str | None:

@@ -19,7 +19,7 @@ DIALOG = Dialog(
     commands=(
         Command(
             "visit",
-            ("走访", "入户", "走访记录", "走仿", "走訪", "入戶", "visit", "log visit"),
+            ("走访", "入户", "走访记录", "走仿", "走訪", "入戶", "visit", "log visit", "zf"),
             talk.visit,
             opens=True,
         ),
