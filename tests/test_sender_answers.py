@@ -18,6 +18,7 @@ from handlers.replies import Say
 from storage.database import Database
 from storage.queries import late
 
+MORNING = at("2026-11-16 08:30")
 PLAIN = Capabilities(buttons=False, pictures_in=False, pictures_out=False, pushes=True, longest=500)
 
 
@@ -26,7 +27,7 @@ class Line:
     """A house with one channel: what it heard, under which references; errors to be raised, one a message."""
 
     database: Database
-    now: datetime = at("2026-11-16 08:30")
+    now: datetime = MORNING
     name: str = "line"
     capabilities: Capabilities = PLAIN
     heard: list[str] = field(default_factory=list)

@@ -117,7 +117,7 @@ async def test_a_report_of_nothing_we_know_changes_nothing(database: Database) -
 async def test_what_did_not_arrive_looks_for_another_contact_at_once(database: Database) -> None:
     await send(database, by_sms())
     await tell(database, FAILED)
-    assert await database.read(state) == ("waiting", "sms: not delivered (UNDELIV)", "sms")
+    assert await database.read(state) == ("waiting", "sms: not delivered (UNDELIV)", None)
     again = Post(lambda errand: Outcome(Fate.TO_PHONE, reason="nobody left"))
     await send(database, again)
     shut = again.errands[0].shut

@@ -10,7 +10,13 @@ from sqlalchemy import Connection
 from scheduler.rules import Rules
 from storage.database import Database
 from storage.queries.drafts import expire_drafts
-from storage.queries.retention import forget_attempts, forget_notices, forget_queries, forget_replies
+from storage.queries.retention import (
+    forget_attempts,
+    forget_notices,
+    forget_past,
+    forget_queries,
+    forget_replies,
+)
 
 Forget = Callable[[Connection, datetime], int]
 
@@ -25,6 +31,7 @@ TERMS: tuple[tuple[str, Forget], ...] = (
 async def tidy(database: Database, office: Rules, now: datetime) -> None:
     """Do all of it, a portion at a time, so that people are answered in between."""
     await database.run(expire_drafts, _since(office, "draft.days", now))
+    await database.run(forget_past, now)
     for parameter, forget in TERMS:
         while await database.run(forget, _since(office, parameter, now)):
             pass

@@ -168,12 +168,7 @@ def _failed(db: Connection, sendings: dict[int, str], told: Told, now: datetime)
         update(Notice)
         .where(Notice.id.in_(ids), or_(Notice.state == "sent", unclear))
         .values(
-            state="waiting", not_before=now, tries=Notice.tries + 1, together=None, lease_until=None,
+            state="waiting", channel=None, not_before=now, tries=Notice.tries + 1, together=None, lease_until=None,
             reason=f"{told.channel}: not delivered ({told.code})" if told.code else f"{told.channel}: not delivered",
         )
     )  # fmt: skip
-
-
-def forget_reports(db: Connection, now: datetime) -> None:
-    """Let go of reports whose time to find an attempt is over."""
-    db.execute(delete(EarlyReport).where(EarlyReport.until <= now))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.queries.upsert import table_of
-from storage.tables import Attempt, Inbound, Notice, QueryEntry
+from storage.tables import Attempt, Card, EarlyReport, Inbound, Notice, Once, QueryEntry
 
 PORTION = 2000
 """Rows deleted at once, so that nobody waits long for the writer."""
@@ -34,6 +34,12 @@ def forget_notices(db: Connection, before: datetime) -> int:
     """A portion of the notices written before a moment that have none of their attempts left."""
     tried = select(Attempt.notice_id).where(Attempt.notice_id == Notice.id).exists()
     return _forget(db, Notice, _settled(before) & ~tried)
+
+
+def forget_past(db: Connection, now: datetime) -> None:
+    """What channels remember up to a moment of its own: words, cards, reports of nothing we know."""
+    for model in (Once, Card, EarlyReport):
+        db.execute(delete(model).where(model.until <= now))
 
 
 def _settled(before: datetime) -> ColumnElement[bool]:
