@@ -72,11 +72,11 @@ def left(db: Connection, vault: Vault, address: str) -> tuple[int, int]:
     return long or 0, quick or 0
 
 
-def wechat_block(account: WeChatAccount, api: str, **more: object) -> WeChatBlock:
+def wechat_block(account: WeChatAccount, address: str, **more: object) -> WeChatBlock:
     """The settings that lead to the stand-in."""
     names = ("app_id", "app_secret", "token", "aes_key", "mode")
     mine = {name: getattr(account, name) for name in names}
-    return WeChatBlock.model_validate({**mine, "api": api, "pictures": api, "menus": False, **more})
+    return WeChatBlock.model_validate({**mine, "api": address, "pictures": address, "menus": False, **more})
 
 
 @asynccontextmanager

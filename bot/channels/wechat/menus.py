@@ -64,7 +64,7 @@ TAGS: Mapping[str, str] = {kind: f"bangfu-{kind}" for kind in BY_KIND}
 """Kind of person -> the name of its tag in the account."""
 
 AGAIN = timedelta(minutes=10)
-"""So long a person's tag is believed: whoever binds or unbinds is looked at again after that."""
+"""So long a person's tag is believed; that of strangers never, since they may just have said who they are."""
 
 REMEMBERED = 20_000
 
@@ -118,7 +118,8 @@ class Menus:
         """Give whoever was just answered the tag of their kind, where it has changed."""
         now, address = self._ports.clock(), incoming.address
         at, known = self._seen.get(address, (datetime.min.replace(tzinfo=now.tzinfo), ""))
-        if not self._on or now - at < AGAIN:
+        believed = known != "stranger" and now - at < AGAIN
+        if not self._on or believed:
             return
         kind = await self._ports.audience(NAME, address)
         try:
