@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.house import vocabulary
+from handlers.intent import AT_ONCE, TWO
 from handlers.understand.commands import Command, TwoCommands, read_command
 from handlers.understand.moves import MOVES, Edit, read_move
 from handlers.understand.traditional import SIMPLIFIED
@@ -130,3 +132,62 @@ def test_an_item_to_change_is_read_in_digits_and_characters(item: int) -> None:
 @given(st.text(max_size=30))
 def test_any_text_is_a_move_or_not(typed: str) -> None:
     read_move(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "到村道路不通", "到村民家", "到村口了", "打卡机坏了", "驻村工作队", "今天到村道路不通", "离村委会很近", "撤回来了", "解绑手机怎么弄的",
+        "签到石关村旁边", "快到村了", "补签到", "签到情况", "签到走访", "退出登录界面",
+    ],
+)  # fmt: skip
+def test_what_is_done_at_once_is_never_done_because_a_word_begins_so(typed: str) -> None:
+    found = vocabulary().read(typed)
+    assert found is None or found.name == TWO
+
+
+@given(
+    st.sampled_from([w for w, name in vocabulary().words.items() if name in AT_ONCE and not w.isascii()]),
+    st.text(st.sampled_from("民家道路机委会工作队口大山水的人有在上下"), min_size=1, max_size=8),
+)
+def test_a_command_that_saves_with_words_grown_onto_it_is_asked_back(word: str, more: str) -> None:
+    found = vocabulary().read(word + more)
+    assert found is None or found.name not in AT_ONCE or found.rest == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("走放李家", "走访 李家"),
+        ("李家走访", "走访 李家"),
+        ("李家走访没问题", "走访 李家 没问题"),
+        ("千到石关村", "签到 石关村"),
+    ],
+)
+def test_a_broken_line_is_offered_as_it_was_meant(typed: str, line: str) -> None:
+    found = vocabulary().read(typed)
+    assert found is not None
+    assert (found.name, found.line) == (TWO, line)
+    again = vocabulary().read(line)
+    assert again is not None
+    assert again.name in found.rest.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        ("ZF 12 0", "visit", "12 0"),
+        ("zf12 0", "visit", "12 0"),
+        ("QD", "check_in", ""),
+        ("qj 3天", "leave", "3天"),
+    ],
+)
+def test_the_letters_of_a_receipt_are_the_command_by_sms(typed: str, name: str, rest: str) -> None:
+    found = vocabulary().read(typed)
+    assert found is not None
+    assert (found.name, found.rest) == (name, rest)
+
+
+def test_a_receipt_number_is_no_command() -> None:
+    for receipt in ("ZF261119-0231", "QD261119-0231", "qj261119-0231"):
+        assert vocabulary().read(receipt) is None

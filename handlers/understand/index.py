@@ -68,7 +68,8 @@ class Index:
 def indexed(items: tuple[tuple[str, str], ...]) -> Index:
     names = {fold(word): name for word, name in items}
     words = tuple(sorted((word for word in names if not word.isdigit()), key=len, reverse=True))
-    alike = {word.translate(HOMOPHONES): word for word in words if len(word) > 1 and not word.isascii()}
+    known = [word for word in reversed(words) if len(word) > 1 and not word.isascii()]
+    alike = {word.translate(HOMOPHONES): word for word in known}  # 签到 and not 前到, which is named after it
     return Index(names, words, alike)
 
 
