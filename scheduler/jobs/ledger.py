@@ -33,17 +33,37 @@ class Ledger:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._writing = asyncio.Lock()
-        self._new: list[Line] = []
+        self._new: list[tuple[Line, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
 
     async def keep(self, errand: Errand, outcome: Outcome) -> None:
         """Returns when it is on disk."""
-        self._new.append((errand, outcome))
-        async with self._writing:
-            # Whoever waited for the lock may find their own line written by whoever had it.
-            lines, self._new = self._new, []
-            if lines:
-                await self._database.run(record, self._database.vault, lines, self._clock())
+        kept = asyncio.get_running_loop().create_future()
+        self._new.append(((errand, outcome), kept))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await kept
+
+    async def _write(self) -> None:
+        """Write until nothing new has come: all that came while the last lines were written, at once."""
+        while self._new:
+            await asyncio.sleep(0)  # whoever is as far in this moment comes along
+            new, self._new = self._new, []
+            try:
+                await self._database.run(
+                    record, self._database.vault, [line for line, _ in new], self._clock()
+                )
+            except BaseException as error:
+                _tell(new, error)
+            else:
+                _tell(new, None)
+        self._writing = None
+
+
+def _tell(new: Iterable[tuple[Line, asyncio.Future[None]]], error: BaseException | None) -> None:
+    for _, kept in new:
+        if not kept.done():
+            kept.set_exception(error) if error else kept.set_result(None)
 
 
 def record(db: Connection, vault: Vault, lines: Sequence[Line], now: datetime) -> None:
