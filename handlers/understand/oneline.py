@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from handlers.understand import Unclear
 from handlers.understand.keys import KEYED, by_key
@@ -15,7 +17,7 @@ from handlers.understand.text import clean
 from handlers.understand.wants import SKIP, Line, Want
 
 LONGEST_LINE = 300
-LONGEST_PAIR = 20
+LONGEST_PAIR = 12
 SHORTEST_WORDS = 3
 
 _SEPARATOR = re.compile("[ ;#|]+|[,、/](?![0-9])|(?<![0-9])[,、/]")
@@ -28,19 +30,26 @@ def split_line(text: str, wants: Sequence[Want]) -> Line:
     Pieces with a key come first, the others go by their order: to the first want that is open if it can
     read them, else to the only one that can.
     """
-    line = Line()
+    wants = [replace(want, reads=cache(want.reads)) for want in wants]  # a piece is looked at many times
+    line, near = _split(text, wants)
+    if line.left and len(near) == len(line.left):
+        said = {**line.given, **near}
+        mended = " ".join(said[want.name] or SKIP for want in wants if want.name in said)
+        line.mended = mended if not _split(mended, wants)[0].left else ""
+    return line
+
+
+def _split(text: str, wants: Sequence[Want]) -> tuple[Line, dict[str, str]]:
+    """What was found, and what the pieces left over may have been meant as: name -> text."""
+    line, near = Line(), dict[str, str]()
     if len(text) > LONGEST_LINE:
-        return Line(left=[text])
+        return Line(left=[text]), near
     atoms = by_key([atom for atom in _SEPARATOR.split(clean(text)) if atom], wants, line)
-    near: dict[str, str] = {}
     for atom in _atoms(atoms, wants, line):
         if not _place(atom, wants, line):
             line.left.append(atom)
             near |= _nearest(atom, [want for want in _open(wants, line) if want.name not in near])
-    if line.left and len(near) == len(line.left):
-        said = {**line.given, **near}
-        line.mended = " ".join(said[want.name] or SKIP for want in wants if want.name in said)
-    return line
+    return line, near
 
 
 def _open(wants: Sequence[Want], line: Line) -> list[Want]:
