@@ -76,4 +76,4 @@ def plays_with(forms: Iterable[Form]) -> dict[str, FormPlay]:
     """The dialogs' forms, those an office has written, and the one that is tried out."""
     own = office_form.talk.plays_of(form for form in forms if form.name not in plays())
     every = {**own, **plays()}
-    return {**every, TRIAL: form_upload.talk.play_of(every.values())}
+    return {**every, TRIAL: form_upload.talk.play_of(every.values(), office_form.talk.FILES)}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from handlers import filling, refusals, roles
-from handlers.dialog import FormPlay, Record, Saved
+from handlers.dialog import FormPlay, Record, Rows, Saved
 from handlers.form_upload import act
 from handlers.forms.findings import FormRefused
 from handlers.forms.model import Form, said
@@ -112,7 +112,7 @@ async def _standing(turn: Turn) -> list[Say]:
     return as_list(await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft))
 
 
-def play_of(plays: Iterable[FormPlay]) -> FormPlay:
-    """How a form is tried out: with the live lists of every dialog, and saved nowhere."""
+def play_of(plays: Iterable[FormPlay], own: Mapping[str, Callable[[Turn], Awaitable[Rows]]]) -> FormPlay:
+    """How a form is tried out: with the live lists of every dialog, the office's `own` first; saved nowhere."""
     files = {name: rows for play in plays for name, rows in play.files.items()}
-    return FormPlay(TRIAL, TITLE, None, tried, files)
+    return FormPlay(TRIAL, TITLE, None, tried, {**files, **own})

@@ -20,6 +20,8 @@ FILES = ("csv-external",)
 """Types that name a list that comes with the form."""
 AROUND = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 PLAYED = (*TYPES, *CLOCK, *FACTS, *SILENT, *FILES, *AROUND)
+COMMON = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "image", "geopoint", "note")
+"""What an office is told to use instead of a type that is not played."""
 FROM_FILE = ("select_one_from_file", "select_multiple_from_file")
 
 NOT_ASKED = ("label",)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from handlers.forms.findings import Finding
 from handlers.forms.kinds import (
     CLOCK,
+    COMMON,
     FACTS,
     FILES,
     FROM_FILE,
@@ -87,7 +88,7 @@ def _row(survey: Survey, row: Row) -> None:
         survey.questions.extend(_questions(survey, row))
     elif row.kind:
         what = words("The type {type} cannot be played in a chat.", type=row.written)
-        survey.refuse(row, "type", what, words("Use one of: {types}.", types=", ".join(PLAYED)))
+        survey.refuse(row, "type", what, words("Use one of: {types}.", types=", ".join(COMMON)))
 
 
 def _begin(survey: Survey, row: Row) -> None:

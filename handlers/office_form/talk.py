@@ -14,6 +14,8 @@ from handlers.turn import Turn
 from locales import Words
 
 MOST = 9
+FILES = {"households.csv": lists.households, "villages.csv": lists.villages}
+"""The live lists a form of an office may ask for."""
 
 
 async def forms(turn: Turn) -> Reply:
@@ -81,5 +83,4 @@ def plays_of(forms: Iterable[Form]) -> dict[str, FormPlay]:
 def play_of(form: Form) -> FormPlay:
     """How a form of an office is played; its title is said as it is written."""
     title = Words(said(form.title, "zh_Hans").replace("{", "{{").replace("}", "}}"))
-    files = {"households.csv": lists.households, "villages.csv": lists.villages}
-    return FormPlay(form.name, title, None, saved, files)
+    return FormPlay(form.name, title, None, saved, FILES)

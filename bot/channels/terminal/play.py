@@ -96,7 +96,7 @@ class Play:
         word, _, rest = line.partition(" ")
         directions = {
             "@now": self._now, "@as": self._as, "@photo": self._photo, "@voice": self._voice,
-            "@place": self._place, "@press": self._press,
+            "@file": self._file, "@place": self._place, "@press": self._press,
         }  # fmt: skip
         self.note(line if word in directions else f"> {line}")
         if word in directions:
@@ -116,6 +116,9 @@ class Play:
 
     async def _voice(self, path: str) -> None:
         await self._send(voice=await self._stored(path, self._store.put_voice))
+
+    async def _file(self, path: str) -> None:
+        await self._send(files=(await self._stored(path, self._store.put_workbook),))
 
     async def _place(self, text: str) -> None:
         await self._send(place=place_named(text))
@@ -144,10 +147,12 @@ class Play:
         photos: tuple[str, ...] = (),
         voice: str | None = None,
         place: Place | None = None,
+        files: tuple[str, ...] = (),
     ) -> None:
         incoming = Incoming(
             channel=self.speaker.channel, address=self.speaker.address, id=uuid.uuid4().hex, sent=self.clock(),
             text=text, press=press, photos=photos, who=self.speaker.person_id, place=place, voice=voice,
+            files=files,
         )  # fmt: skip
         self.last = await self._heard(incoming)
         for answer in portions(self.last, MANNERS[self.manner]):

@@ -8,9 +8,10 @@ The protocol, JSON both ways (`wire.py` reads and writes it):
     POST /chat/leave              forgets the cookie and what the browser kept of pictures
     POST /chat/clear              only the latter
     POST /chat/photo  <bytes>     {"photo": token}
+    POST /chat/file   <bytes>     {"file": token}, a workbook (.xlsx) of up to 1 MB
     GET  /chat/photo/<token>      the picture, for the visitor whose token it is
     POST /chat/message <message>  what the socket does, for phones where sockets do not get through
-    GET  /chat/socket             page:   {"id", "text" | "press" | "photos": [token], "sent"}  or  {"ack": n}
+    GET  /chat/socket             page:   {"id", "text" | "press" | "photos": [token] | "files": [token], "sent"}  or  {"ack": n}
                                   server: {"hello": me}, {"notice": n, "now", "messages": [...]} and one of
                                   {"re": id, "at", "now", "messages": [...]}   taken and answered
                                   {"re": id, "wait": seconds, "say": line}     not taken yet, to be sent again

@@ -1,4 +1,4 @@
-"""Pictures up and down: stored by their hash, shown only to the visitor whose token it is."""
+"""Pictures up and down, workbooks up: stored by their hash, shown only to the visitor whose token it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.channels.webchat.pace import Pace
 from bot.channels.webchat.sessions import Sessions, Visitor
 from bot.channels.webchat.wire import as_json
 from locales import Translate
-from storage.photos import LARGEST, NoSuchPhoto, NotAPicture, PhotoStore, TooLarge, kind
+from storage.photos import LARGEST, NoSuchPhoto, NotAPicture, NotAWorkbook, PhotoStore, TooLarge, kind
 
 KEEP = "private, max-age=604800, immutable"
 
@@ -35,6 +35,18 @@ class Pictures:
         except NotAPicture:
             return as_json({"refused": t(said.NO_PICTURE)}, status=415)
         return as_json({"photo": self._sessions.photo_token(visitor.address, name)})
+
+    async def take_workbook(self, request: web.Request, visitor: Visitor, t: Translate) -> web.Response:
+        """Stores the body, a form as .xlsx; answers with the token that stands for it in a message."""
+        if wait := self._pace.wait(visitor.address):
+            return as_json({"wait": wait}, status=429, headers={"Retry-After": str(wait)})
+        try:
+            name = await asyncio.to_thread(self._store.put_workbook, await body_of(request))
+        except TooLarge:
+            return as_json({"refused": t(said.WORKBOOK_TOO_LARGE)}, status=413)
+        except NotAWorkbook:
+            return as_json({"refused": t(said.NO_WORKBOOK)}, status=415)
+        return as_json({"file": self._sessions.file_token(visitor.address, name)})
 
     async def show(self, request: web.Request, visitor: Visitor) -> web.Response:
         """The picture of a token; 404 for another visitor's as for one that is not there."""

@@ -56,6 +56,7 @@ class Routes:
                 web.post("/chat/clear", self.clear),
                 web.post("/chat/message", self.take_message),
                 web.post("/chat/photo", self.take_photo),
+                web.post("/chat/file", self.take_file),
                 web.get("/chat/photo/{token}", self.show_photo),
                 web.get("/chat/socket", self.talk),
             ]
@@ -122,6 +123,12 @@ class Routes:
     async def take_photo(self, request: web.Request) -> web.Response:
         """A picture, before the message that shows it."""
         return await self._pictures.take(
+            request, self._entry.known(request), translator(language_of(request))
+        )
+
+    async def take_file(self, request: web.Request) -> web.Response:
+        """A workbook, before the message that brings it."""
+        return await self._pictures.take_workbook(
             request, self._entry.known(request), translator(language_of(request))
         )
 

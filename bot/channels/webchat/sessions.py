@@ -73,6 +73,14 @@ class Sessions:
         """The hash in a token made for this address; None for any other."""
         return self._signed("photo " + address, token)
 
+    def file_token(self, address: str, name: str) -> str:
+        """The same for a file with the hash `name`."""
+        return f"{name}.{self._mac('file ' + address, name)}"
+
+    def file_name(self, address: str, token: str) -> str | None:
+        """The hash in a file's token made for this address; None for any other."""
+        return self._signed("file " + address, token)
+
     def _signed(self, purpose: str, value: str) -> str | None:
         body, _, mac = value.rpartition(".")
         good = hmac.compare_digest(self._mac(purpose, body).encode(), mac.encode("utf-8", "replace"))

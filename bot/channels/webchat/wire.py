@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
@@ -79,6 +79,7 @@ def incoming(data: Frame, visitor: Visitor, sessions: Sessions, now: datetime) -
         text=text,
         press=press,
         photos=photos(data.get("photos", []), visitor, sessions, id),
+        files=files(data.get("files", []), visitor, sessions, id),
         who=visitor.who,
     )
 
@@ -89,12 +90,21 @@ def is_short(press: object) -> TypeGuard[str]:
 
 
 def photos(tokens: object, visitor: Visitor, sessions: Sessions, id: str) -> tuple[str, ...]:
-    """The hashes in the tokens of this visitor."""
+    """The hashes in the tokens of this visitor's pictures."""
+    return _hashes(tokens, visitor, sessions.photo_name, id)
+
+
+def files(tokens: object, visitor: Visitor, sessions: Sessions, id: str) -> tuple[str, ...]:
+    """The hashes in the tokens of this visitor's files."""
+    return _hashes(tokens, visitor, sessions.file_name, id)
+
+
+def _hashes(
+    tokens: object, visitor: Visitor, read: Callable[[str, str], str | None], id: str
+) -> tuple[str, ...]:
     if not isinstance(tokens, list) or len(tokens) > MOST_PHOTOS:
         raise Unreadable(id)
-    names = [
-        sessions.photo_name(visitor.address, token) if isinstance(token, str) else None for token in tokens
-    ]
+    names = [read(visitor.address, token) if isinstance(token, str) else None for token in tokens]
     known = tuple(name for name in names if name)
     if len(known) < len(names):
         raise Unreadable(id)

@@ -58,6 +58,8 @@ TOO_FAST = words("That was a lot at once. Your message is kept and goes out in {
 TROUBLE = words("Something went wrong here. Your message is kept and sent again in a moment.")
 UNREADABLE = words("That could not be read. Please write it again.")
 NO_PICTURE = words("That is no picture we can read. Please send a photo.")
+NO_WORKBOOK = words("That is no workbook (.xlsx).")
+WORKBOOK_TOO_LARGE = words("The workbook is larger than 1 MB. Please send a smaller one.")
 TOO_LARGE = words("The picture is larger than 10 MB. Please choose a smaller one.")
 NOBODY = words("Please choose one of the people shown.")
 

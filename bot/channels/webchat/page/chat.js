@@ -1,7 +1,7 @@
 // One person's conversation: what is written, shown, kept and sent.
 import { Link } from "./link.js";
 import { Outbox, newEntry } from "./outbox.js";
-import { shrunk } from "./photo.js";
+import { asItIs, isWorkbook, shrunk } from "./photo.js";
 import { Record, load, newId, save } from "./store.js";
 import { View, make } from "./view.js";
 import { say } from "./words.js";
@@ -81,11 +81,12 @@ export class Chat {
   }
 
   async photo(file) {
-    const address = await shrunk(file);
+    const workbook = isWorkbook(file);
+    const address = await (workbook ? asItIs(file) : shrunk(file));
     if (!address) return view.note(say("bad_photo"));
     const id = newId();
     const kept = this.record.keepPhoto(id, address);
-    this.send(newEntry(id, { photo: true }));
+    this.send(newEntry(id, workbook ? { file: true, label: file.name } : { photo: true }));
     if (!kept) view.note(say("full"));
     return undefined;
   }

@@ -44,10 +44,10 @@ export class Outbox {
 
   async deliver(entry) {
     this.mark(entry, "sending");
-    if (entry.photo && !entry.photos) await this.upload(entry);
+    if ((entry.photo && !entry.photos) || (entry.file && !entry.files)) await this.upload(entry);
     if (entry.state === "refused") return;
-    const { id, text, press, photos, sent } = entry;
-    const answer = await this.link.ask({ id, text, press, photos, sent });
+    const { id, text, press, photos, files, sent } = entry;
+    const answer = await this.link.ask({ id, text, press, photos, files, sent });
     if (this.stopped) return;
     if (answer.wait) await this.later(entry, answer);
     else if (answer.messages) this.take(entry, answer);
@@ -57,9 +57,10 @@ export class Outbox {
   async upload(entry) {
     const picture = this.record.photo(entry.id);
     if (!picture) return this.refuse(entry, say("bad_photo"));
-    const answer = await post("/chat/photo", blobOf(picture), UPLOADING);
+    const answer = await post(entry.file ? "/chat/file" : "/chat/photo", blobOf(picture), UPLOADING);
     const said = await answer.json().catch(() => ({}));
     if (said.photo) entry.photos = [said.photo];
+    else if (said.file) entry.files = [said.file];
     else if (said.refused) this.refuse(entry, said.refused);
     else throw new Away();
     this.record.keep();

@@ -33,7 +33,9 @@ function loaded(address) {
   });
 }
 
-function asItIs(file) {
+export const isWorkbook = (file) => /\.xlsx$/i.test(file.name);
+
+export function asItIs(file) {
   return new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result);
