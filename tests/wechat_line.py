@@ -21,12 +21,13 @@ from bot.run import web_server
 from bot.standins.wechat import WeChatStandIn
 from bot.standins.wechat_callback import WeChatAccount
 from bot.switchboard import Switchboard, started, switchboard
+from handlers.replies import Say
 from storage.sealed import Vault
 from storage.tables import Contact
 
 CALLBACK = "/wechat"
 
-__all__ = ["FakeDesk", "WeChatLine", "left", "wechat_block", "wechat_line"]
+__all__ = ["FakeDesk", "WeChatLine", "left", "push", "wechat_block", "wechat_line"]
 
 
 @dataclass
@@ -62,6 +63,11 @@ class WeChatLine:
     async def left(self, who: str) -> tuple[int, int]:
         """What our count still allows."""
         return await self.house.database.read(left, self.house.vault, self.standin.openid(who))
+
+
+async def push(line: WeChatLine, text: str = "提醒", who: str = "a", reference: str = "") -> None:
+    """Say something that nobody has asked for."""
+    await line.channel.send(line.standin.openid(who), [Say(text)], reference)
 
 
 def left(db: Connection, vault: Vault, address: str) -> tuple[int, int]:

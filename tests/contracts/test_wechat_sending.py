@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from databases import Databases
 from playing import PIXEL
-from wechat_line import FakeDesk, WeChatLine, wechat_line
+from wechat_line import WeChatLine, push, wechat_line
 
 from bot.channels.base import (
-    Filled,
     Later,
     QuotaUsed,
     Refused,
@@ -21,15 +19,12 @@ from bot.channels.base import (
     Unclear,
     Unreachable,
 )
-from bot.logs import TALKATIVE
 from bot.standins.phone import Heard
 from bot.standins.wecom_faults import Fault
 from handlers.replies import Option, Say
 from storage.photos import PhotoStore
 
-CUSTOM, TOKEN, TEMPLATE = "message/custom/send", "stable_token", "message/template/send"
-FILLED = Filled("week_short", "T1", {"thing1": "本周还需1天", "time2": "11月16日"}, "本周还需1天")
-SUBSCRIBED = Filled("week_short", "S1", {"thing1": "本周还需1天"}, "本周还需1天", way="subscription")
+CUSTOM, TOKEN = "message/custom/send", "stable_token"
 
 
 @pytest.fixture
@@ -37,10 +32,6 @@ async def line(databases: Databases) -> AsyncIterator[WeChatLine]:
     """Behind it the real desk: it is the turns that open windows."""
     async with wechat_line(databases) as each:
         yield each
-
-
-async def push(line: WeChatLine, text: str = "提醒", who: str = "a", reference: str = "") -> None:
-    await line.channel.send(line.standin.openid(who), [Say(text)], reference)
 
 
 async def test_five_messages_in_48_hours_and_the_sixth_is_not_even_tried(line: WeChatLine) -> None:
@@ -230,102 +221,3 @@ async def test_an_address_not_on_the_allow_list_stops_the_calls_for_a_while(line
     line.standin.trusted = True
     line.hands.now += timedelta(minutes=10)
     await push(line)
-
-
-async def test_a_template_is_sent_and_its_report_comes_later(line: WeChatLine) -> None:
-    phone = line.standin.phone("a")
-    receipt = await line.channel.send_template(phone.openid, FILLED, "notice-7")
-    await line.standin.reported()
-    assert phone.inbox == [Heard("本周还需1天\n11月16日")]
-    (report,) = line.reports
-    assert (report.id, report.delivered, report.code) == (receipt.ids[0], True, "success")
-
-
-async def test_the_same_template_sent_twice_is_taken_once(line: WeChatLine) -> None:
-    phone = line.standin.phone("a")
-    line.standin.order(TEMPLATE, Fault(status=0, taken=True))
-    with pytest.raises(Unclear):
-        await line.channel.send_template(phone.openid, FILLED, "notice-7")
-    await line.channel.send_template(phone.openid, FILLED, "notice-7")
-    assert len(phone.inbox) == 1
-
-
-async def test_who_refuses_our_messages_is_told_in_the_report(line: WeChatLine) -> None:
-    phone = line.standin.phone("a")
-    await phone.say("你好")
-    phone.person.refuses = True
-    await line.channel.send_template(phone.openid, FILLED, "notice-7")
-    await line.standin.reported()
-    assert [(each.delivered, each.code) for each in line.reports] == [(False, "failed:user block")]
-    assert await line.left("a") == (0, 0)
-
-
-async def test_a_value_that_wechat_will_not_take_is_refused_for_good(line: WeChatLine) -> None:
-    long = Filled("x", "T1", {"thing1": "字" * 21}, "")
-    with pytest.raises(Refused, match="47003"):
-        await line.channel.send_template(line.standin.phone("a").openid, long, "n")
-
-
-async def test_a_subscription_message_is_sent_as_often_as_it_was_accepted(line: WeChatLine) -> None:
-    phone = line.standin.phone("a")
-    with pytest.raises(QuotaUsed):
-        await line.channel.send_template(phone.openid, SUBSCRIBED)
-    await phone.decide("S1", True)
-    await phone.again()
-    await line.channel.send_template(phone.openid, SUBSCRIBED)
-    with pytest.raises(QuotaUsed):
-        await line.channel.send_template(phone.openid, SUBSCRIBED)
-    await line.standin.reported()
-    assert phone.inbox == [Heard("本周还需1天")]
-    assert [each.delivered for each in line.reports] == [True]
-    await phone.decide("S1", True)
-    await phone.decide("S1", False)
-    with pytest.raises(QuotaUsed):
-        await line.channel.send_template(phone.openid, SUBSCRIBED)
-    assert line.standin.refused == {}
-
-
-async def test_a_subscription_message_that_did_not_go_out_is_still_accepted(line: WeChatLine) -> None:
-    phone = line.standin.phone("a")
-    await phone.decide("S1", True)
-    line.standin.order("message/subscribe/bizsend", Fault(status=503))
-    with pytest.raises(Later):
-        await line.channel.send_template(phone.openid, SUBSCRIBED)
-    await line.channel.send_template(phone.openid, SUBSCRIBED)
-    assert len(phone.inbox) == 1
-
-
-async def test_nothing_of_a_person_stands_in_the_log(
-    databases: Databases, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    for library in TALKATIVE:
-        caplog.set_level(logging.WARNING, library)
-    async with wechat_line(databases, FakeDesk(), menus=True) as line:
-        phone = line.standin.phone("secret-person")
-        await line.opened("secret-person")
-        await phone.say("很私密的话")
-        await phone.photo(PIXEL)
-        await phone.voice(b"no voice")
-        await phone.place(26.57, 106.71, "很私密的话")
-        await phone.follow("bind-很私密的话")
-        await phone.press("go:很私密的话")
-        faults = [Fault(code=code) for code in (-1, 45015, 45047, 40001, 40003, 47003, 99999)]
-        for fault in (*faults, Fault(status=0), Fault(html=True), Fault(status=500), Fault(code=40164)):
-            line.standin.order(CUSTOM, fault)
-            line.standin.order(TEMPLATE, fault)
-            await line.opened("secret-person")
-            sends = push(line, "很私密的话", phone.openid[2:]), _template(line, phone.openid)
-            told = await asyncio.gather(*sends, return_exceptions=True)
-            assert not [each for each in told if "secret" in str(each) or "私密" in str(each)]
-        await phone.unfollow()
-        tokens = list(line.standin.tokens._good)
-    account = line.standin.account
-    words = ("secret-person", "私密", "26.57", account.app_secret, account.token, account.aes_key, *tokens)
-    said = "\n".join([each.getMessage() + str(each.exc_text or "") for each in caplog.records])
-    assert [word for word in words if word in said] == []
-    assert "45015" in said
-
-
-async def _template(line: WeChatLine, openid: str) -> None:
-    await line.channel.send_template(openid, Filled("x", "T", {"thing1": "很私密的话"}, ""), "r")
