@@ -56,7 +56,7 @@ _DONE_BEFORE = re.compile("^(?:完了?|好了|了|啦|一下)+")
 _OR_NOT = re.compile("(?:了)?(?:不|没|没有|吗)$")
 _PARTED = re.compile("我?(?:想|要|再)?请(个|[^不没了完过假]{1,4})假(?:了|吧)?")
 _CODED = re.compile("^([A-Za-z]{2})(?=[0-9]{1,3}(?:[^0-9-]|$))")
-_SPELLED_OUT = re.compile("(?:[^ -~] )+[^ -~]")
+_SPELLED_OUT = re.compile("(?:[^ -~] ){2,}[^ -~]")
 _NAMED = re.compile("(?:老|小)?[^ ]{1,8}(?:家|户)")
 """Who may stand before a command that is about somebody: 李家走访."""
 _BEFORE = re.compile(
@@ -79,7 +79,7 @@ def read_command(text: str, vocabulary: Mapping[str, str]) -> Read:
     if name:
         return Command(name, "", text)
     said = without_hesitation(_PICTURES.sub("", clean(text)).strip(SEPARATORS))
-    said = said.replace(" ", "") if _SPELLED_OUT.fullmatch(said) else said
+    said = said.replace(" ", "") if _SPELLED_OUT.fullmatch(said) and said[0] not in vocabulary else said
     name = (
         vocabulary.get(said)
         or vocabulary.get(said.replace(" ", ""))
