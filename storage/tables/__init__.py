@@ -1,5 +1,6 @@
 """The tables, one file per family. A table is a class here, a query file and a migration."""
 
+from storage.tables.asked import Flag, Plan, Request
 from storage.tables.base import Base
 from storage.tables.channels import Accepted, Card, EarlyReport, Late, Once, OptOut
 from storage.tables.money import Fund, Grant, Project
@@ -19,8 +20,9 @@ from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbo
 from storage.tables.work import Answers, CheckIn, Explanation, FollowUp, Leave, Photo, Visit
 
 __all__ = [
-    "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn", "Code",
-    "Contact", "DigestIssue", "Draft", "EarlyReport", "Explanation", "FollowUp", "FormVersion", "Fund", "Grant",
-    "Household", "Inbound", "Late", "Leave", "Member", "Notice", "Once", "OptOut", "Pairing", "Parameter",
-    "Person", "Photo", "Project", "QueryEntry", "Region", "Role", "Tick", "Unit", "Visit", "Workday",
+    "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
+    "Code", "Contact", "DigestIssue", "Draft", "EarlyReport", "Explanation", "Flag", "FollowUp",
+    "FormVersion", "Fund", "Grant", "Household", "Inbound", "Late", "Leave", "Member", "Notice", "Once",
+    "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Project", "QueryEntry", "Region", "Request",
+    "Role", "Tick", "Unit", "Visit", "Workday",
 ]  # fmt: skip

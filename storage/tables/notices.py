@@ -37,7 +37,9 @@ class Notice(Base):
     phoned_at: Mapped[datetime | None]
     together: Mapped[int | None] = mapped_column(Key)
     # ^ the first notice of the message it may have left in, when nobody knows whether that was taken
-    phoned_by: Mapped[int | None] = mapped_column(Key)  # a person; SQLite takes no reference in an added column
+    phoned_by: Mapped[int | None] = mapped_column(
+        Key
+    )  # a person; SQLite takes no reference in an added column
     created_at: Mapped[datetime]
 
 

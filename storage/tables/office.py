@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id, Json
@@ -35,6 +35,10 @@ class Workday(Base):
     works: Mapped[bool]
     name: Mapped[str]
     source: Mapped[str]
+    set_by: Mapped[str] = mapped_column(
+        server_default=text("''")
+    )  # who of the office, empty for official days
+    set_at: Mapped[datetime | None]
 
 
 class AuditEntry(Base):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
 
 STANDING = text("status != 'withdrawn'")
+NIGHT = text("overnight")
 TAKEN_BACK = text("withdrawn_at IS NOT NULL")
 
 
@@ -30,6 +31,7 @@ class CheckIn(Base):
         # All that an area's weeks are made of, so that they are read from the index alone (queries/roll.py).
         Index("ix_check_ins_village_id_day_status_person_id", "village_id", "day", "status", "person_id"),
         Index("ix_check_ins_day", "day"),
+        Index("ix_check_ins_overnight", "day", sqlite_where=NIGHT, postgresql_where=NIGHT),
         # What came in or was taken back since the last digest (queries/digest_people.py, X50).
         Index("ix_check_ins_saved_at", "saved_at"),
         Index(
@@ -47,9 +49,10 @@ class CheckIn(Base):
     note_sealed: Mapped[bytes | None]
     form_version: Mapped[str | None]
     answers_sealed: Mapped[bytes | None]  # of questions that an office has added to the form
-    source: Mapped[str]  # said, visit
+    source: Mapped[str]  # said, visit, retro
     evidence: Mapped[str]  # e0 … e4 (domain.md 3.1.1)
     status: Mapped[str]  # accepted pending withdrawn
+    overnight: Mapped[bool] = mapped_column(server_default=false())  # the night in the village is confirmed
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     saved_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
@@ -127,7 +130,7 @@ class Leave(Base):
     starts: Mapped[date]
     ends: Mapped[date]
     reason_sealed: Mapped[bytes | None]
-    status: Mapped[str]  # effective withdrawn
+    status: Mapped[str]  # waiting effective refused withdrawn
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     saved_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
