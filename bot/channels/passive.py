@@ -77,8 +77,11 @@ class Passive:
 
     async def settled(self) -> None:
         """Returns when nothing runs any more."""
-        while running := {*self._turns.values(), *self._tasks, *self._requests}:
+        while running := self._running():
             await asyncio.wait(running)
+
+    def _running(self) -> set[asyncio.Future[Any]]:
+        return {*self._turns.values(), *self._tasks, *self._requests}
 
     def _begin(self, key: Key, incoming: Incoming) -> asyncio.Task[Sequence[Say]]:
         turn = asyncio.ensure_future(self._ports.receive(incoming))
