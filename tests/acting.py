@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from databases import Databases, Hands, kinds
-from playing import PIXEL
 from sqlalchemy import Connection, func, select
+from voices import PIXEL
 
 from bot.assemble import House, open_house
 from bot.channels.base import Incoming

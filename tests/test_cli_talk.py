@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from acting import VISIT
-from playing import PIXEL
 from shell import NOW, Shell, done, refused
 from transcripts import read
+from voices import PIXEL
 
 CONVERSATION = "\n".join(
     (

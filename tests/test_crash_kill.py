@@ -20,8 +20,8 @@ from multiprocessing.connection import Connection as Pipe
 import pytest
 from acting import VISIT, WORKDAY, count_rows, scene, words_of
 from databases import Databases
-from playing import PIXEL
 from sqlalchemy import Engine, event
+from voices import PIXEL
 
 from bot.channels.base import Incoming
 from bot.desk import Desk, TurnFailed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from databases import Databases, Hands, open_copy
-from playing import AtDesk
+from voices import AtDesk
 
 from bot.channels.base import Capabilities, Receipt
 from bot.channels.terminal.who import speaker_named

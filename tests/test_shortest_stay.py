@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from databases import Databases, Hands, open_copy
-from playing import AtDesk
+from voices import AtDesk
 
 from bot.channels.terminal.who import speaker_named
 from bot.desk import Desk

@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 from databases import Databases, Hands, open_copy
-from playing import PIXEL
 from prometheus_client import CollectorRegistry
+from voices import PIXEL
 
 from bot.channels.base import Incoming
 from bot.channels.terminal.play import MANNERS, Play

@@ -10,8 +10,8 @@ from datetime import timedelta
 import aiohttp
 import pytest
 from databases import Databases, Hands
-from playing import PIXEL
 from telegram_house import SECRET, TOKEN, Door, Mode, Wired, as_person, block, opened, prepared, standing
+from voices import PIXEL
 
 from bot.channels.base import Incoming, Later, Receive, Refused, SendError, Unclear, Unreachable
 from bot.channels.telegram import TelegramChannel

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from databases import Databases, Hands
-from playing import PIXEL, SPOKEN
 from telegram_house import Door, Mode, Wired, as_person, opened, prepared, standing
+from voices import PIXEL, SPOKEN
 
 from bot.channels.base import Incoming
 from bot.standins.telegram import TelegramStandIn

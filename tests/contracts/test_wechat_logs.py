@@ -7,7 +7,7 @@ import logging
 
 import pytest
 from databases import Databases
-from playing import PIXEL
+from voices import PIXEL
 from wechat_line import FakeDesk, WeChatLine, push, wechat_line
 
 from bot.channels.base import Filled

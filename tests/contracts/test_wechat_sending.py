@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from databases import Databases
-from playing import PIXEL
+from voices import PIXEL
 from wechat_line import WeChatLine, push, wechat_line
 
 from bot.channels.base import (

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from databases import NOW, Databases
-from playing import PIXEL
+from voices import PIXEL
 from wechat_line import FakeDesk, WeChatLine, wechat_line
 
 from bot.standins.phone import Heard

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 from databases import Databases
-from playing import PIXEL
 from pydantic import ValidationError
+from voices import PIXEL
 from wecom_line import FakeDesk, WeComLine, wecom_block, wecom_line
 
 from bot.channels.base import Later, Refused, SendError, Unclear, Unreachable

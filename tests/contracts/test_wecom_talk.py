@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from databases import Databases
-from playing import PIXEL
+from voices import PIXEL
 from wecom_line import FakeDesk, WeComLine, wecom_line
 
 from bot.standins.phone import Heard

@@ -20,7 +20,7 @@ UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b|raise Not[I]mplement
 REGISTRY = re.compile(
     r"--(extra-)?index-url|\bpy[p]i\.|python[h]osted|/simple/|registry\.np[m]|go[p]roxy", re.IGNORECASE
 )
-MACHINE = re.compile(r"(?<![\w.~:])/(home|root|work|Users|tmp|mnt|workspace)/\w")
+MACHINE = re.compile(r"(?<![\w.~:])/(?!root/item\b)(home|root|work|Users|tmp|mnt|workspace)/\w")
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bsk-\w{20,}|://[^/\s:@{}]+:[^/\s:@{}$]+@"
 )
