@@ -38,12 +38,13 @@ def shown(cell: Cell, kind: Kind) -> str:
     """A cell for a report: no whole phone or ID number, and not long."""
     text = "、".join(cell) if isinstance(cell, list) else as_text(cell)
     if kind in ("phone", "id"):
-        text = _cover(text)
-    text = SECRET.sub(lambda match: _cover(match.group()), text)
+        text = cover(text)
+    text = SECRET.sub(lambda match: cover(match.group()), text)
     text = "".join(char if char.isprintable() else " " for char in text)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _cover(text: str) -> str:
+def cover(text: str) -> str:
+    """A phone or ID number with its middle covered: 199******01."""
     keep = 3 if len(text) >= 8 else 0
     return text[:keep] + "*" * max(len(text) - keep - 2 * bool(keep), 1) + (text[-2:] if keep else "")
