@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers import filling, refusals
 from handlers.access import reach
-from handlers.dialog import Record, Saved
+from handlers.dialog import Record, Rows, Saved
 from handlers.duty import has_duty, week_standing
 from handlers.forms.values import Value
 from handlers.intent import number_of
@@ -12,7 +14,11 @@ from handlers.replies import Option, Reply, Say
 from handlers.rules.words import week_line
 from handlers.shown import day_of, full_day, household_name
 from handlers.turn import Turn
-from handlers.understand.choices import is_none
+from handlers.understand import Unclear, Understood
+from handlers.understand.choices import Candidate, choose, is_none
+from handlers.understand.dates import read_date
+from handlers.understand.oneline import split_line
+from handlers.understand.wants import Want
 from handlers.visit import act, lists
 from handlers.visit.lists import OTHER, team_reach
 from locales import words
@@ -25,16 +31,42 @@ LIMITS = ("late_days", "next_max_days")
 
 
 async def visit(turn: Turn) -> Reply:
-    """走访 [household [没问题]]."""
+    """走访 [household] [没问题] [day], in any order and with any separator: 走访 李家 没问题, ZF 12 0, 昨天走访李家."""
     if not reach(turn.speaker, turn.contact, "visit", "W"):
         return refusals.not_yours(turn)
-    name, _, tail = turn.intent.rest.partition(" ")
-    if not name:
-        return await _begin(turn, {})
     mine = await lists.mine(turn)
-    if name.isdigit() and len(name) < 3 and 1 <= int(name) <= len(mine):
-        return await _begin(turn, {"household": mine[int(name) - 1].name, **_nothing(tail)})
-    return await _named(turn, name, tail)
+    said = split_line(turn.intent.rest, _wants(turn, mine))
+    told = _told(turn, said.given)
+    if "household" in said.given:
+        chosen = choose(said.given["household"], _candidates(mine))
+        if isinstance(chosen, Understood):
+            return await _begin(turn, {"household": mine[int(chosen.value) - 1].name, **told})
+    return await _named(turn, said.left[0], told) if said.left else await _begin(turn, told)
+
+
+def _wants(turn: Turn, mine: Rows) -> list[Want]:
+    """What can be said with the command; a household that is not among the speaker's own is left over."""
+    return [
+        Want("household", ("户", "对象"), lambda text: choose(text, _candidates(mine))),
+        Want("problems", ("问题",), _none),
+        Want("day", ("时间", "日期"), lambda text: read_date(text, turn.today)),
+    ]
+
+
+def _candidates(mine: Rows) -> list[Candidate]:
+    """The households of a list as what a text may name, by number, name or what people call them."""
+    return [Candidate(str(n), one.label[""], one.words) for n, one in enumerate(mine, 1)]
+
+
+def _none(text: str) -> Understood[None] | Unclear:
+    return Understood(None) if is_none(text) else Unclear(words("Please choose from the list."))
+
+
+def _told(turn: Turn, given: Mapping[str, str]) -> dict[str, Value]:
+    """The answers said with the command; 没问题 leaves nothing but the summary, which shows the day."""
+    day = read_date(given["day"], turn.today) if "day" in given else None
+    told: dict[str, Value] = {"problems": None, "wish": None} if "problems" in given else {}
+    return {**told, "day": day.value} if isinstance(day, Understood) else told
 
 
 async def _begin(turn: Turn, given: dict[str, Value]) -> Reply:
@@ -46,7 +78,7 @@ async def _begin(turn: Turn, given: dict[str, Value]) -> Reply:
     return await filling.begin(turn, turn.office.plays["visit"], known)
 
 
-async def _named(turn: Turn, name: str, tail: str) -> Reply:
+async def _named(turn: Turn, name: str, told: dict[str, Value]) -> Reply:
     """A household was named with the command."""
     assert turn.speaker is not None
     found = await turn.run(find, turn.vault, reach(turn.speaker, turn.contact, "visit", "W"), name)
@@ -54,13 +86,8 @@ async def _named(turn: Turn, name: str, tail: str) -> Reply:
         return refusals.nothing_to_see(turn)
     own = [line for line in found if await turn.run(is_paired, line.id, turn.speaker.person_id, turn.today)]
     if len(own) == 1:
-        return await _begin(turn, {"household": str(own[0].id), **_nothing(tail)})
+        return await _begin(turn, {"household": str(own[0].id), **told})
     return _whose(turn, own or found)
-
-
-def _nothing(tail: str) -> dict[str, Value]:
-    """`没问题` after the name: no problems, nothing said; only the summary is left."""
-    return {"problems": None, "wish": None} if is_none(tail) else {}
 
 
 def _whose(turn: Turn, found: list[HouseholdLine]) -> Say:
