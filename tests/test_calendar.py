@@ -19,6 +19,7 @@ from storage.values.week import Week
 
 CALENDAR = Calendar.of({row["day"]: row["works"] for row in seed_rows()})
 PLAIN = Calendar()
+SAID = queries.Said(queries.OFFICE, "欧阳敏", datetime.fromisoformat("2026-11-19T08:00:00+08:00"))
 dates = st.dates(date(2004, 1, 1), date(2030, 12, 31))
 
 
@@ -111,9 +112,9 @@ def test_seeding_twice_adds_nothing_and_reads_back_the_same_calendar(conn: Conne
 
 
 def test_the_office_s_corrections_outlive_a_new_seed(conn: Connection) -> None:
-    queries.correct(conn, date(2026, 10, 1), works=True, name="抢险", source="县防汛指挥部")
-    queries.correct(conn, date(2026, 10, 1), works=True, name="防汛", source="县防汛指挥部")
-    queries.correct(conn, date(2026, 7, 15), works=False, name="县庆", source="县办〔2026〕3号")
+    queries.correct(conn, date(2026, 10, 1), works=True, name="抢险", said=SAID)
+    queries.correct(conn, date(2026, 10, 1), works=True, name="防汛", said=SAID)
+    queries.correct(conn, date(2026, 7, 15), works=False, name="县庆", said=SAID)
     queries.seed(conn)
     calendar = queries.load(conn)
     assert calendar.works(date(2026, 10, 1))
@@ -129,10 +130,10 @@ def test_a_book_reads_again_after_a_minute_or_when_told(conn: Connection) -> Non
     book, now = Book(queries.load), datetime.fromisoformat("2026-11-19T08:00:00+08:00")
     feast = date(2026, 7, 15)
     assert book.read(conn, now).works(feast)
-    queries.correct(conn, feast, works=False, name="县庆", source="县办〔2026〕3号")
+    queries.correct(conn, feast, works=False, name="县庆", said=SAID)
     assert book.read(conn, now + timedelta(seconds=59)).works(feast)
     assert not book.read(conn, now + timedelta(seconds=60)).works(feast)
-    queries.correct(conn, feast, works=True, name="县庆改期", source="县办〔2026〕4号")
+    queries.correct(conn, feast, works=True, name="县庆改期", said=SAID)
     book.forget()
     assert book.read(conn, now + timedelta(seconds=61)).works(feast)
 

@@ -6,7 +6,19 @@ chat never loads aiogram.
 
 import typer
 
-from bot.cli import deliveries, forms, office, operations, people, register, serve, talk, templates, time
+from bot.cli import (
+    calendar,
+    deliveries,
+    forms,
+    office,
+    operations,
+    people,
+    register,
+    serve,
+    talk,
+    templates,
+    time,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +29,7 @@ app = typer.Typer(
 )
 for family in (serve, talk, time, register, office, people, operations, deliveries):
     family.add_to(app)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(forms.app, name="forms")
 app.add_typer(people.app, name="people")
 app.add_typer(templates.app, name="templates")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
 from storage.calendar import SEED, Calendar, seed_rows
+from storage.holidays import NoticeDay
 from storage.queries.upsert import insert_ignore, upsert
 from storage.tables import Workday
+
+OFFICE = "office"
+"""The source of single days that the office has set itself."""
 
 
 def load(conn: Connection) -> Calendar:
@@ -27,13 +33,48 @@ def is_seeded(conn: Connection) -> bool:
     return conn.execute(select(Workday.day).where(Workday.source == SEED).limit(1)).first() is not None
 
 
-def correct(conn: Connection, day: date, *, works: bool, name: str, source: str) -> None:
-    """Say that `day` is worked or not, whatever the official arrangement says.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a day of the office's own comes from: the notice, who took it over, and when."""
 
-    Args:
-        source: the notice it rests on, such as `国办发明电〔2026〕7号`, or who decided.
-    """
-    said = {"works": works, "name": name, "source": source}
+    source: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkdayRow:
+    """A day that is unlike its weekday, or that the office has said something about."""
+
+    day: date
+    works: bool
+    name: str
+    source: str
+    set_by: str
+    set_at: datetime | None
+
+
+def days_of(conn: Connection, year: int) -> list[WorkdayRow]:
+    """The days of a year that stand in the table, in order."""
+    columns = Workday.day, Workday.works, Workday.name, Workday.source, Workday.set_by, Workday.set_at
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = conn.execute(select(*columns).where(Workday.day.between(first, last)).order_by(Workday.day))
+    return [WorkdayRow(*row) for row in rows]
+
+
+def correct(conn: Connection, day: date, *, works: bool, name: str, said: Said) -> None:
+    """Say that `day` is worked or not, whatever the official arrangement says."""
+    values = {"works": works, "name": name, "source": said.source, "set_by": said.by, "set_at": said.at}
     conn.execute(
-        upsert(conn, Workday).values(day=day, **said).on_conflict_do_update(index_elements=["day"], set_=said)
+        upsert(conn, Workday)
+        .values(day=day, **values)
+        .on_conflict_do_update(index_elements=["day"], set_=values)
     )
+
+
+def take_over(conn: Connection, days: Iterable[NoticeDay], said: Said) -> None:
+    """Write the days of a notice; what the office has said of single days stands."""
+    own = set(conn.execute(select(Workday.day).where(Workday.source == OFFICE)).scalars())
+    for each in days:
+        if each.day not in own:
+            correct(conn, each.day, works=each.works, name=each.name, said=said)
