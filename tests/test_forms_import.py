@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 from forms.player import HERE, NOW, Player, sample, table
 
-from handlers.forms.kinds import PLAYED
 from handlers.forms.engine import Answer as Said
 from handlers.forms.engine import Finished, World, start, step
 from handlers.forms.evaluate import compiled
 from handlers.forms.findings import FormRefused
+from handlers.forms.kinds import PLAYED
 from handlers.forms.model import from_json, to_json
 from handlers.forms.reference import ANSWERS, reference
 from handlers.forms.rows import COLUMNS, language, quoted

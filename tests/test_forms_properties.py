@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from forms.player import NOW
@@ -35,7 +35,7 @@ from handlers.forms.engine import (
     start,
     step,
 )  # fmt: skip
-from handlers.forms.model import Choice, Form, Question
+from handlers.forms.model import Choice, Form, Question, Repeat
 from handlers.forms.play import say
 from handlers.forms.values import Value
 from handlers.understand.moves import Move
@@ -54,6 +54,11 @@ ANSWERS: dict[str, tuple[Value, ...]] = {
     "select_multiple": (("c1",), ("c1", "c2"), ("c3", "c12")),
     "acknowledge": ("OK",),
     "image": (("p1",), ("p1", "p2")),
+    "range": (2, 4),
+    "time": (time(8, 42), time(15)),
+    "geopoint": ("24.5 109.5 0 0",),
+    "rank": (tuple(f"c{n}" for n in range(12, 0, -1)),),
+    "more": ("no", "yes"),
 }
 DEFAULTS = {
     "text": "'t'", "integer": "3", "decimal": "0.5", "date": "today()", "select_one": "'c2'", "select_multiple": "'c1 c2'",
@@ -64,7 +69,7 @@ CONSTRAINTS = {"integer": ". < 12", "decimal": ". > 0", "date": ". <= today()", 
 @st.composite
 def questions(draw: st.DrawFn, names: list[str], name: str) -> Question:
     """One question that may refer to any other."""
-    kind = draw(st.sampled_from([*ANSWERS, "calculate", "note", "hidden"]))
+    kind = draw(st.sampled_from([*(k for k in ANSWERS if k != "more"), "calculate", "note", "hidden"]))
     others = [other for other in names if other != name]
     about = draw(st.sampled_from(others)) if others else name
     conditions = [
@@ -72,6 +77,7 @@ def questions(draw: st.DrawFn, names: list[str], name: str) -> Question:
         f"${{{about}}} != ''",
         f"${{{about}}} > 2",
         f"selected(${{{about}}}, 'c2')",
+        f"count-non-empty(${{{about}}}) < 2",
     ]
     conditional: bool = draw(st.booleans())
     filtered: bool = draw(st.booleans())
@@ -80,10 +86,18 @@ def questions(draw: st.DrawFn, names: list[str], name: str) -> Question:
         name, kind, {"": f"{name}?"}, relevant=relevant, required=draw(st.sampled_from(["", "true()"]))
     )
     if kind == "calculate":
-        return replace(question, calculation=f"concat(${{{about}}}, 'x')" if others else "today()")
-    if kind in ("select_one", "select_multiple"):
-        source = f"even = '1' or ${{{about}}} = ''" if others and filtered else ""
+        sources = [
+            f"concat(${{{about}}}, 'x')",
+            f"count(${{{about}}})",
+            f"join(' ', ${{{about}}})",
+            "position(..)",
+        ]
+        return replace(question, calculation=draw(st.sampled_from(sources)) if others else "today()")
+    if kind in ("select_one", "select_multiple", "rank"):
+        source = "" if kind == "rank" else f"even = '1' or ${{{about}}} = ''" if others and filtered else ""
         question = replace(question, choices="l", choice_filter=source)
+    if kind == "range":
+        question = replace(question, details={"start": "0", "end": "10", "step": "2"})
     if kind in CONSTRAINTS and draw(st.booleans()):
         question = replace(question, constraint=CONSTRAINTS[kind])
     return _with_default(draw, question, about)
@@ -99,21 +113,44 @@ def _with_default(draw: st.DrawFn, question: Question, about: str) -> Question:
 
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
-    """A form of up to seven questions that an office could have written."""
+    """A form of up to seven questions that an office could have written, some of them in a repeat."""
     names = [f"q{n}" for n in range(draw(st.integers(1, 7)))]
-    built = Form(
-        "f", "1", {"": "F"}, tuple(draw(questions(names, name)) for name in names), LISTS, review=True
+    made = [draw(questions(names, name)) for name in names]
+    first = draw(st.integers(0, len(names)))
+    end = draw(st.integers(first, len(names)))
+    built = (
+        repeated(made, first, end, draw(st.sampled_from(["", "2", "${q0}"]))) if end > first else plain(made)
     )
     assume(not check_form(built))
     return built
+
+
+def plain(made: list[Question]) -> Form:
+    return Form("f", "1", {"": "F"}, tuple(made), LISTS, review=True)
+
+
+def repeated(made: list[Question], first: int, end: int, count: str) -> Form:
+    """The form with some of its questions in a repeat, an open one or one that is counted."""
+    inside = [replace(q, trail=("r", q.name), stands=(2,) * len(q.relevant)) for q in made[first:end]]
+    more = [] if count else [Question("r+", "more", {"": "R"}, required="true()", trail=("r", "r+"))]
+    questions = (*made[:first], *inside, *more, *made[end:])
+    around = Repeat("r", ("r",), first, end + len(more), {"": "R"}, count)
+    return replace(plain(made), questions=questions, repeats=(around,))
 
 
 def meant_by(question: Question, value: Value) -> list[Meant]:
     """The messages with which a person gives this value."""
     if value is None:
         return [Skip()]
-    if question.type == "select_one":
+    if question.type in ("select_one", "more"):
         return [Answer(choice=str(value))]
+    if question.type == "geopoint":
+        return [Answer(place=str(value))]
+    if question.type == "rank":
+        assert isinstance(value, tuple)
+        return [Answer(choice=name) for name in value]
+    if isinstance(value, time):
+        return [Answer(f"{value:%H:%M}")]
     if question.type == "select_multiple":
         assert isinstance(value, tuple)
         return [*(Answer(choice=name) for name in value), Done()]
@@ -132,7 +169,7 @@ def says(form: Form, draft: Draft, *meant: Meant) -> tuple[Draft, Outcome]:
 
 
 def answers(draft: Draft, form: Form, value: Value) -> tuple[Draft, Outcome]:
-    return says(form, draft, *meant_by(form.by_name[draft.at or ""], value))
+    return says(form, draft, *meant_by(form.question(draft.at or ""), value))
 
 
 def forward(form: Form, choose: Callable[[Question], Value], draft: Draft, most: int = 30) -> Draft:
@@ -140,7 +177,7 @@ def forward(form: Form, choose: Callable[[Question], Value], draft: Draft, most:
     for _ in range(most):
         if draft.phase != "asking":
             break
-        question = form.by_name[draft.at or ""]
+        question = form.question(draft.at or "")
         tried = [choose(question), *ANSWERS[question.type], None]
         reached = next(
             (after for value in tried if (after := answers(draft, form, value)[0]).at != draft.at), None
@@ -152,7 +189,14 @@ def forward(form: Form, choose: Callable[[Question], Value], draft: Draft, most:
 
 
 def picker(data: st.DataObject) -> Callable[[Question], Value]:
-    return lambda question: data.draw(st.sampled_from([*ANSWERS[question.type], None]), label=question.name)
+    """What a person answers; nobody goes on for ever."""
+
+    def pick(question: Question) -> Value:
+        if question.type == "more" and question.positions[-1] > 1:
+            return "no"
+        return data.draw(st.sampled_from([*ANSWERS[question.type], None]), label=question.name)
+
+    return pick
 
 
 def saved(form: Form, draft: Draft) -> dict[str, Value]:
@@ -217,7 +261,7 @@ def wander(form: Form, draft: Draft, data: st.DataObject) -> Draft:
         return step(form, draft, move, WORLD)[0]
     if draft.phase != "asking":
         return step(form, draft, Edit(data.draw(st.integers(1, 7))), WORLD)[0]
-    return answers(draft, form, picker(data)(form.by_name[draft.at or ""]))[0]
+    return answers(draft, form, picker(data)(form.question(draft.at or "")))[0]
 
 
 def fresh_run(form: Form, wanted: Draft) -> Draft:
@@ -274,5 +318,6 @@ def test_the_record_holds_exactly_what_the_summary_showed(form: Form, data: st.D
     assume(draft.phase == "review")
     _, outcome = step(form, draft, Resume(), WORLD)
     assert isinstance(outcome, Reviewed)
-    asked = {name: value for name, value in saved(form, draft).items() if form.by_name[name].is_asked}
-    assert {line.question: draft.answers[line.question] for line in outcome.lines} == asked
+    asked = {name: value for name, value in saved(form, draft).items() if form.question(name).is_asked}
+    shown = [line.question for line in outcome.lines if form.question(line.question).type != "more"]
+    assert {name: draft.answers[name] for name in shown} == asked

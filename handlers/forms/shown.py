@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from handlers.forms.model import MORE, Question, Texts, base
+from handlers.forms.model import MORE, Question, Repeat, Texts, base
 from handlers.forms.outcome import Text
 from handlers.forms.state import State
 from handlers.forms.values import Value, first, names, text
@@ -53,12 +53,14 @@ def label(state: State, texts: Texts, at: Question) -> Text:
 
 def name_of(state: State, question: Question) -> Text:
     """The question as an item of the summary: its short name, else its label without mark and brackets."""
+    if question.type == MORE:
+        return _plain(state.text(question.label)) or words("how many")
     if question.short:
         own = label(state, question.short, question)
     else:
         asked = state.text(question.label)
         own = label(state, {"": _OF_A_QUESTION.sub("", asked) or asked or base(question.name)}, question)
-    if not question.positions or question.type == MORE:
+    if not question.positions:
         return own
     return words("{iteration} {label}", iteration=iteration(state, question), label=own)
 
@@ -71,9 +73,22 @@ def iteration(state: State, question: Question) -> Text:
         repeat = layout.repeats[question.trail[:depth]]
         named = "${" in state.text(repeat.label)
         said = label(state, repeat.label, question)
+        if named and not _is_named(state, repeat, question):
+            named, said = False, label(state, {"": _plain(state.text(repeat.label))}, question)
         own = said if named else words("{label}{number}", label=said, number=position)
         found = words("{iteration} {label}", iteration=found, label=own) if found else own
     return found
+
+
+def _is_named(state: State, repeat: Repeat, question: Question) -> bool:
+    """Whether an iteration has been given the name that the repeat's label mentions."""
+    mentioned = _PLACE.findall(state.text(repeat.label))
+    return any(text(first(state.mentioned(question, name))) for name in mentioned)
+
+
+def _plain(written: str) -> str:
+    """A label without the answers it mentions."""
+    return _PLACE.sub("", written).strip(" :：,，")
 
 
 def day_words(day: date, today: date) -> Words:

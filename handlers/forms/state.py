@@ -218,8 +218,10 @@ class State:
     def fitted(self, question: Question, value: Value) -> Value:
         """A computed value as an answer to the question, None if it is none."""
         if question.is_select:
-            offered = {choice.name for choice in self.choices(question)}
-            chosen = tuple(name for name in names(value) if name in offered)
+            offered, wanted = [choice.name for choice in self.choices(question)], names(value)
+            if question.type == "select_multiple":
+                return tuple(name for name in offered if name in wanted) or None
+            chosen = tuple(name for name in wanted if name in offered)
             return chosen or None if question.type in SEVERAL else next(iter(chosen), None)
         if question.type == "datetime":
             return None if value is None else moment(value, self.world.now.tzinfo)
