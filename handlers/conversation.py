@@ -22,13 +22,13 @@ async def answer(turn: Turn) -> Reply:
     assert turn.draft is not None
     form, draft = filling.standing(turn)
     if turn.photos and (beside := filling.place_for_photos(form, draft)):
-        return await filling.attach(turn, turn.office.plays[turn.draft.form], beside)
+        return await filling.attach(turn, beside)
     meant = _meant(turn, form, draft)
     if meant is None:
         return await drafts.stale(turn)
     if isinstance(meant, Move):
         return await aside(turn, Intent(MOVES[meant]))
-    return await filling.go_on(turn, turn.office.plays[turn.draft.form], meant)
+    return await filling.go_on(turn, meant)
 
 
 def _meant(turn: Turn, form: Form, draft: Draft) -> Meant | Move | None:
@@ -46,7 +46,7 @@ async def aside(turn: Turn, intent: Intent) -> Reply:
     turn.menu = {}
     if turn.draft is None or turn.draft is not standing:
         return said  # the command gave the form up, or went on with another
-    again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
+    again = await filling.take_up(turn, turn.draft)
     return [*said, *as_list(again)]
 
 
@@ -81,6 +81,6 @@ async def private(turn: Turn) -> Reply:
     """An ID or bank card number came where none is asked (X31): not kept, and said so."""
     lead = Say(turn.t("Please do not send ID or bank card numbers here. It was not kept."))
     if turn.draft and turn.draft.state == "active":
-        again = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
+        again = await filling.take_up(turn, turn.draft)
         return [lead, *as_list(again)]
     return lead

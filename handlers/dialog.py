@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from handlers.forms.model import Row
+from handlers.forms.values import Value
 from handlers.replies import Reply
 from handlers.turn import Turn
 from locales import Words
@@ -38,11 +40,48 @@ class Amend(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved record as its form has it, to be put right (D07).
+
+    `owner_id` is the person whose record it is, `about` says which one it is (11月17日(周二) 高*(1组)),
+    `answers` are those it was saved with. `version` of its form; None is the one in force.
+    """
+
+    id: int
+    owner_id: int
+    day: date
+    village_id: int
+    village_path: str
+    saved_at: datetime
+    about: str
+    answers: Mapping[str, Value]
+    version: str | None = None
+    household_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """How the saved records of a form are put right: `prefix` is that of their receipts.
+
+    `load` gives a record that stands, `check` raises Amend where new answers may not be, `change` puts them
+    in its place (it may raise Amend too), `withdraw` takes the record back. Both undo what had followed
+    from it; the one who speaks may be somebody who agrees to what the owner asked for.
+    """
+
+    prefix: str
+    load: Callable[[Turn, int], Awaitable[Kept | None]]
+    check: Callable[[Turn, Kept, Record], Awaitable[None]]
+    change: Callable[[Turn, Kept, Record], Awaitable[None]]
+    withdraw: Callable[[Turn, Kept], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
 class FormPlay:
     """A form a dialog plays: its name, how people call it, its Markdown, its live lists, what saves it.
 
     `needs` are the questions whose answers the dialog reads by name: an office may change the form and must
     leave these; None: it may not change the form. `source` is None for a form that an office has written.
+    `mending`: how its records are put right afterwards; None where they are not.
     """
 
     form: str
@@ -51,6 +90,7 @@ class FormPlay:
     save: Callable[[Turn, Record], Awaitable[Saved]]
     files: Mapping[str, Callable[[Turn], Awaitable[Rows]]] = field(default_factory=dict)
     needs: tuple[str, ...] | None = None
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True, slots=True)

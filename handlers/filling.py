@@ -15,11 +15,12 @@ from handlers.forms import draft as drafts
 from handlers.forms.answer import MAX_PHOTOS
 from handlers.forms.draft import Draft, NeedsFile, World
 from handlers.forms.engine import start, step
-from handlers.forms.meant import Meant, Resume
+from handlers.forms.meant import Confirm, Meant, Resume
 from handlers.forms.model import LAST_SAVED, Form
-from handlers.forms.outcome import Asked, Finished, Left, Outcome, Reviewed
+from handlers.forms.outcome import Asked, Finished, Left, Line, Outcome, Reviewed
 from handlers.forms.play import say
 from handlers.forms.values import Value, names, unpack
+from handlers.mending import CORRECTION, REASON, compared, form_of, kept_answers, play_of, title_of, worded
 from handlers.replies import Option, Reply, Say, as_list
 from handlers.turn import Turn
 from locales import Words
@@ -47,35 +48,86 @@ async def begin_version(turn: Turn, play: FormPlay, form: Form, given: Mapping[s
             return [*as_list(saved.reply), *await _interrupted(turn)]
         except Amend as amend:
             draft, outcome = await _asked_again(turn, play, form, draft, amend)
-    draft_id = await turn.run(
+    return say(outcome, turn.t, (await _added(turn, draft)).id)
+
+
+async def reopen(turn: Turn, draft: Draft, receipt: str) -> Reply:
+    """Begin to put a saved record right, at the summary of what it holds or with the first open question."""
+    turn.draft = await _added(turn, draft, receipt)
+    return await go_on(turn, Resume())
+
+
+async def _added(turn: Turn, draft: Draft, corrects: str | None = None) -> DraftRow:
+    body = drafts.to_json(draft)
+    number = await turn.run(
         add_draft, turn.vault, contact_id=turn.contact.id, person_id=turn.person_id,
-        form=form.name, version=form.version, body=drafts.to_json(draft), now=turn.now,
+        form=draft.form, version=draft.version, body=body, now=turn.now, corrects=corrects,
     )  # fmt: skip
-    return say(outcome, turn.t, draft_id)
+    return DraftRow(number, draft.form, draft.version, "active", body, None, turn.now, corrects)
 
 
-async def go_on(turn: Turn, play: FormPlay, meant: Meant) -> Reply:
+async def go_on(turn: Turn, meant: Meant) -> Reply:
     """Take one step with the draft that stands."""
     assert turn.draft is not None
-    form = turn.office.form(turn.draft.form, turn.draft.version)
-    before = drafts.from_json(turn.draft.body)
+    play, (form, before) = play_of(turn, turn.draft), standing(turn)
     draft, outcome = await _played(turn, play, form, lambda world: step(form, before, meant, world))
+    if await _corrects_nothing(turn, before, meant):
+        draft, outcome = await _played(turn, play, form, lambda world: step(form, before, Resume(), world))
     if isinstance(outcome, Finished):
         return await _act(turn, play, form, before, draft, outcome)
     if isinstance(outcome, Left):
-        return await _leave(turn, play, draft, outcome)
+        return await _leave(turn, draft, outcome)
     turn.at_end(
         keep_draft, turn.vault, turn.draft.id, body=drafts.to_json(draft), state="active", now=turn.now
     )
-    return say(outcome, turn.t, turn.draft.id)
+    return await _told(turn, outcome)
 
 
-async def take_up(turn: Turn, play: FormPlay, row: DraftRow) -> Reply:
+async def _told(turn: Turn, outcome: Outcome) -> Say:
+    """The message for an outcome; the summary of a correction says what it was before."""
+    assert turn.draft is not None
+    if turn.draft.corrects is None or not isinstance(outcome, Reviewed) or outcome.which:
+        return say(outcome, turn.t, turn.draft.id)
+    before = await _summary(turn, await kept_answers(turn, turn.draft))
+    outcome, changed = compared(outcome, {name: line.shown for name, line in before.items()})
+    return worded(turn, say(outcome, turn.t, turn.draft.id), changed=changed or turn.draft.form == CORRECTION)
+
+
+async def _corrects_nothing(turn: Turn, draft: Draft, meant: Meant) -> bool:
+    """Whether the correction of a record is to be sent that says what it said before."""
+    assert turn.draft is not None
+    mends = turn.draft.corrects is not None and turn.draft.form != CORRECTION
+    return mends and draft.phase == "review" and isinstance(meant, Confirm) and not await differences(turn)
+
+
+async def _summary(turn: Turn, draft: Draft) -> dict[str, Line]:
+    """Question -> its line in the summary of some answers to the form that stands."""
+    assert turn.draft is not None
+    play, form = play_of(turn, turn.draft), form_of(turn, turn.draft)
+    _, outcome = await _played(turn, play, form, lambda world: step(form, draft, Resume(), world))
+    return {line.question: line for line in outcome.lines} if isinstance(outcome, Reviewed) else {}
+
+
+async def differences(turn: Turn) -> list[tuple[str, str, str]]:
+    """Label, old and new, as they are read, of every answer that the draft of a correction changes."""
+    assert turn.draft is not None
+    old = await _summary(turn, await kept_answers(turn, turn.draft))
+    new = await _summary(turn, drafts.from_json(turn.draft.body))
+    none, t = turn.t("none"), turn.t
+    shown = {
+        name: (t(line.label), *(t(each[name].shown) if name in each else none for each in (old, new)))
+        for name, line in {**old, **new}.items()
+        if name != REASON
+    }
+    return [(label, was, now) for label, was, now in shown.values() if was != now]
+
+
+async def take_up(turn: Turn, row: DraftRow) -> Reply:
     """Say again where a parked or resting draft stands, and go on with it; only one stands at a time."""
     if turn.draft and turn.draft.id != row.id:
         await park(turn)
     turn.draft = replace(row, state="active")
-    return await go_on(turn, play, Resume())
+    return await go_on(turn, Resume())
 
 
 def place_for_photos(form: Form, draft: Draft) -> str | None:
@@ -84,14 +136,14 @@ def place_for_photos(form: Form, draft: Draft) -> str | None:
     return places[0] if places and draft.at not in places else None
 
 
-async def attach(turn: Turn, play: FormPlay, question: str) -> Reply:
+async def attach(turn: Turn, question: str) -> Reply:
     """Keep pictures sent in between with the record; what was asked still stands."""
     assert turn.draft is not None
     draft = drafts.from_json(turn.draft.body)
     kept = tuple(dict.fromkeys((*names(draft.answers.get(question)), *turn.photos)))[:MAX_PHOTOS]
     draft = replace(draft, answers={**draft.answers, question: kept}, defaulted=draft.defaulted - {question})
     turn.draft = replace(turn.draft, body=drafts.to_json(draft))
-    again = await go_on(turn, play, Resume())
+    again = await go_on(turn, Resume())
     lead = turn.t(
         "The photo is kept with this record ({count} of at most {most}).", count=len(kept), most=MAX_PHOTOS
     )
@@ -101,7 +153,7 @@ async def attach(turn: Turn, play: FormPlay, question: str) -> Reply:
 def standing(turn: Turn) -> tuple[Form, Draft]:
     """The form and the draft that the turn's draft row holds."""
     assert turn.draft is not None
-    return turn.office.form(turn.draft.form, turn.draft.version), drafts.from_json(turn.draft.body)
+    return form_of(turn, turn.draft), drafts.from_json(turn.draft.body)
 
 
 async def _played(
@@ -139,7 +191,7 @@ async def _act(
     except Amend as amend:
         again, outcome = await _asked_again(turn, play, form, before, amend)
         await _keep(turn, again, "active")
-        return say(outcome, turn.t, turn.draft.id)
+        return await _told(turn, outcome)
     await _keep(turn, draft, "saved", saved.receipt)
     if saved.receipt and len(turn.text) == 1:
         # `1` sent twice saves once (domain.md 7.0 "idempotence"): it must not pick 1 of the menu either.
@@ -163,13 +215,15 @@ def _with_problem(outcome: Outcome, why: Words) -> Outcome:
     return replace(outcome, problem=why) if isinstance(outcome, Reviewed) else outcome
 
 
-async def _leave(turn: Turn, play: FormPlay, draft: Draft, left: Left) -> Reply:
+async def _leave(turn: Turn, draft: Draft, left: Left) -> Reply:
+    assert turn.draft is not None
+    title = title_of(turn, turn.draft)
     if left.kind == "later":
         await _keep(turn, draft, "parked")
-        lead = turn.t("Kept for later: {form}. Send continue to go on.", form=turn.t(play.title))
+        lead = turn.t("Kept for later: {form}. Send continue to go on.", form=title)
         return Say(lead, options=(Option("1", turn.t("menu"), "go:菜单"),))
     await _keep(turn, draft, "cancelled")
-    lead = turn.t("Given up: {form}. Nothing was saved.", form=turn.t(play.title))
+    lead = turn.t("Given up: {form}. Nothing was saved.", form=title)
     turn.menu = {"1": "菜单"}
     return [Say(lead, options=(Option("1", turn.t("menu"), "go:菜单"),)), *await _parked(turn)]
 
@@ -186,7 +240,7 @@ async def _parked(turn: Turn) -> list[Say]:
     waiting = await turn.run(open_drafts, turn.vault, turn.contact.id, turn.person_id, 1)
     if not waiting:
         return []
-    title = turn.t(turn.office.plays[waiting[0].form].title)
+    title = title_of(turn, waiting[0])
     turn.menu = {"1": "继续"}
     return [
         Say(turn.t("You had begun: {form}.", form=title), options=(Option("1", turn.t("go on"), "go:继续"),))
@@ -197,7 +251,7 @@ async def _interrupted(turn: Turn) -> list[Say]:
     """What was being filled in when a command came between, said again; it still stands."""
     if turn.draft is None or turn.draft.state != "active":
         return []
-    return as_list(await take_up(turn, turn.office.plays[turn.draft.form], turn.draft))
+    return as_list(await take_up(turn, turn.draft))
 
 
 async def park(turn: Turn) -> None:

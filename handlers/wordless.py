@@ -53,12 +53,12 @@ async def _answered(turn: Turn, kind: str, answer: Answer) -> Reply | None:
     if question is None or question.type != kind:
         return None
     assert turn.draft is not None
-    return await filling.go_on(turn, turn.office.plays[turn.draft.form], answer)
+    return await filling.go_on(turn, answer)
 
 
 async def _again(turn: Turn, lead: str) -> Reply:
     """The question that stands, once more, after a line."""
     assert turn.draft is not None
-    standing = await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft)
+    standing = await filling.take_up(turn, turn.draft)
     first, *rest = as_list(standing)
     return [first.preceded_by(lead), *rest]

@@ -18,6 +18,7 @@ from scheduler.errands import Sender
 from scheduler.facts import EVERYWHERE
 from scheduler.jobs.backup import back_up
 from scheduler.jobs.calendar_check import warn
+from scheduler.jobs.corrections import close_unanswered
 from scheduler.jobs.deliveries import Delivered, deliver
 from scheduler.jobs.digests import Issue, issues, publish, with_figures
 from scheduler.jobs.reminders import reminders
@@ -107,6 +108,7 @@ async def nightly(
         return False
     warn(office.calendar, moment.date())
     await tidy(database, office, moment)
+    await database.run(close_unanswered, moment)
     if backups is not None:
         await back_up(database, backups, moment.date(), keep)
     return True

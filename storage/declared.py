@@ -112,6 +112,13 @@ TABLE = (
     Declared("leave.back_days", 3, whole, "days", "domain.md D12", "How many days back leave may begin."),
     Declared("leave.sick_back_days", 7, whole, "days", "domain.md D12", "The same for sick leave."),
     Declared("leave.max_days", 30, whole, "days", "domain.md D12", "Longest leave that can be asked for by chat."),
+    # putting right
+    Declared("correct.visit_days", 7, whole, "days", "domain.md D07",
+             "How long a visit can be put right or taken back after it was saved."),
+    Declared("correct.check_in_days", 3, whole, "days", "domain.md D07", "The same for a check-in."),
+    Declared("correct.leave_days", 7, whole, "days", PRODUCT, "The same for leave."),
+    Declared("correct.answer_days", 3, whole, "days", PRODUCT,
+             "How long a correction waits for somebody to agree to it."),
     # messages nobody asked for
     Declared("quiet.from", time(21), clock, "time", PRODUCT, "Start of the quiet hours; urgent messages excepted."),
     Declared("quiet.to", time(7, 30), clock, "time", PRODUCT, "End of the quiet hours."),

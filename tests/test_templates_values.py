@@ -57,6 +57,17 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("new_account", {}, {"title": "新账号"}),
     ("call_list", {"count": 3}, {"title": "电话名单", "count": "3"}),
     (
+        "correction",
+        {"who": "张三", "receipt": "ZF261117-1003"},
+        {"title": "待批更正", "who": "张三", "receipt": "ZF261117-1003"},
+    ),
+    (
+        "correction_answer",
+        {"receipt": "ZF261117-1003", "state": "done"},
+        {"title": "更正结果", "receipt": "ZF261117-1003", "outcome": "同意"},
+    ),
+    ("record_changed", {"day": "2026-11-17"}, {"title": "记录更正", "day": "11月17日"}),
+    (
         "several",
         {"kinds": ["N05", "N09"], "count": 2, "said": {"N05": {}, "N09": {}}},
         {"title": "待办提醒", "count": "2", "titles": "驻村吃紧、本月走访"},

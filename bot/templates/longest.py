@@ -21,6 +21,7 @@ FAMILY = "欧阳*(12组)"
 MONDAY, FRIDAY = date(2026, 12, 21), date(2026, 12, 25)
 WORKDAYS = [date(2026, 12, day).isoformat() for day in range(21, 27)]
 """A week with a moved workday on its Saturday."""
+RECEIPT = "ZF261225-123456"
 
 TEAM, DISTRICT = 12, 300
 """People of a team, and of those a county may have to name in one week."""
@@ -44,6 +45,9 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "emergency": {"place": VILLAGE, "who": COLLEAGUE},
     "new_account": {},
     "call_list": {"count": DISTRICT},
+    "correction": {"who": COLLEAGUE, "receipt": RECEIPT},
+    "correction_answer": {"receipt": RECEIPT, "state": "expired"},
+    "record_changed": {"day": FRIDAY.isoformat()},
     "several": {"kinds": list(_REMINDERS), "count": len(_REMINDERS), "said": _REMINDERS},
     "answer": {"text": f"已保存走访:12月25日(周五) {FAMILY},本周已有多次走访,请继续补充\n编号 ZF261225-1003"},
     "answer_elsewhere": {},

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from handlers.check_in import act, talk
+from handlers.check_in import act, mend, talk
 from handlers.dialog import Command, Dialog, FormPlay
 
 PLAY = FormPlay(
@@ -12,6 +12,7 @@ PLAY = FormPlay(
     save=talk.saved,
     files={"villages.csv": act.villages},
     needs=("village", "items"),
+    mending=mend.MENDING,
 )
 
 DIALOG = Dialog(

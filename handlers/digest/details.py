@@ -13,10 +13,14 @@ from handlers.digests.gather_on_site import cadres, register
 from handlers.digests.gather_visits import is_closed
 from handlers.digests.scene import Scene
 from handlers.digests.wording import WARNING, matter, place, rate
+from handlers.mending import KINDS as RECORD_KINDS
+from handlers.mending import REASONS
 from handlers.rules.ratios import FundRatios
 from handlers.shown import day_of, household_name
 from locales import Translate
 from storage.queries import digest_visits
+from storage.queries.corrections import Told as Correction
+from storage.queries.corrections import done_between
 from storage.queries.digest_people import Cadre
 from storage.queries.digest_visits import Case, Waiting
 
@@ -191,8 +195,37 @@ def _codes(scene: Scene, some: Iterable[str]) -> dict[str, str]:
     return {name: code for name, code in scene.ground.codes().items() if name in wanted}
 
 
+def records(t: Translate, scene: Scene, named: bool) -> Told:
+    """What was put right or taken back since the last digest: who, which record, why."""
+    period, area = scene.period, scene.ground.area.name
+    found = done_between(scene.db, scene.villages, period.since, period.cutoff)
+    head = t("{area}: {count} records corrected or taken back", area=area, count=len(found))
+    if scene.is_county:
+        counts = Counter(scene.villages[each.village_id] for each in found)
+        lines = [
+            t("{place}: {count}", place=place(name), count=count) for name, count in counts.most_common()
+        ]
+        return Told([head, *lines], _codes(scene, counts))
+    lines = [_record(t, each) for each in found[:LONGEST_LIST]] if named else []
+    return Told([head, *lines, *_rest(t, len(found), named)])
+
+
+def _record(t: Translate, each: Correction) -> str:
+    """陈天佑 走访 ZF261117-1003 更正:填错."""
+    what = t("taken back") if each.change == "withdraw" else t("corrected")
+    kind, why = t(RECORD_KINDS[each.receipt[:2]]), t(REASONS[each.reason])
+    return t(
+        "{who} {kind} {receipt} {what}: {reason}",
+        who=each.person,
+        kind=kind,
+        receipt=each.receipt,
+        what=what,
+        reason=why,
+    )
+
+
 TELL: Mapping[str, Callable[[Translate, Scene, bool], Told]] = {
-    "1": on_site, "2": visits, "3": problems, "4": money,
+    "1": on_site, "2": visits, "3": problems, "4": money, "9": records,
 }  # fmt: skip
-RESOURCE = {"1": "people", "2": "visit", "3": "digest", "4": "fund"}
+RESOURCE = {"1": "people", "2": "visit", "3": "digest", "4": "fund", "9": "visit"}
 """Section -> what must be open to somebody who is to see more than counts (domain.md 1.2)."""

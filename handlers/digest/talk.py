@@ -11,7 +11,8 @@ from handlers.digest.asked import Asked, read
 from handlers.digests.compose import compose
 from handlers.digests.lines import LONGEST
 from handlers.digests.read import facts_of
-from handlers.digests.sections import LABELS, MONEY, command
+from handlers.digests.facts import DigestFacts
+from handlers.digests.sections import LABELS, MONEY, RECORDS, command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
@@ -52,12 +53,20 @@ def _which(turn: Turn, found: list[Area], asked: Asked) -> Say:
     return Say(turn.t("Which area?"), options=_choices(turn, lines))
 
 
+def _choices_of(turn: Turn, area: Area, facts: DigestFacts) -> tuple[Option, ...]:
+    """The sections, and what was put right where the digest says that something was."""
+    lines = {turn.t(LABELS[number]): command(area.code, facts.day, number) for number in LABELS}
+    if facts.quality and (facts.quality.corrected or facts.quality.withdrawn):
+        lines[turn.t("Corrections")] = command(area.code, facts.day, RECORDS)
+    return _choices(turn, lines)
+
+
 async def _show(turn: Turn, area: Area, asked: Asked) -> Say:
     if asked.section is not None:
         return await _details(turn, area, asked.day, asked.section)
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
     text = compose(turn.t, facts, None if asked.whole else LONGEST, FOR_DETAILS)
-    return Say(text, options=_sections(turn, area, asked.day))
+    return Say(text, options=_choices_of(turn, area, facts))
 
 
 def _sections(turn: Turn, area: Area, day: date) -> tuple[Option, ...]:

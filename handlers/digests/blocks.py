@@ -109,11 +109,12 @@ def exits_line(t: Translate, exits: Exits) -> str:
 
 
 def quality_line(t: Translate, quality: Quality) -> str:
-    """补录5 撤回2 集中补录1: what is nought is left out."""
+    """补录5 撤回2 集中补录1 更正2条: what is nought is left out."""
     parts = [
         t("late entries {count}", count=quality.late) if quality.late else "",
         t("taken back {count}", count=quality.withdrawn) if quality.withdrawn else "",
         t("written in bulk {count}", count=quality.bulk) if quality.bulk else "",
+        t("corrected {count}", count=quality.corrected) if quality.corrected else "",
     ]
     return " ".join(filter(None, parts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from handlers.digests.scene import Scene
 from handlers.digests.span import Period
 from storage.calendar import Calendar
 from storage.parameters import Parameters
-from storage.queries import areas, digest_people, digest_visits, digests
+from storage.queries import areas, corrections, digest_people, digest_visits, digests
 from storage.queries.areas import Area
 
 
@@ -73,9 +74,11 @@ def _quality(scene: Scene) -> Quality | None:
         for each in digest_people.entries(scene.db, period.since, period.cutoff, period.reported)
         if each.village_id in scene.villages
     ]
+    corrected = corrections.done_between(scene.db, scene.villages, period.since, period.cutoff)
     quality = Quality(
         sum(each.late for each in found),
         sum(each.withdrawn for each in found),
         sum(each.bulk for each in found),
+        sum(each.change == "change" for each in corrected),
     )
-    return quality if any((quality.late, quality.withdrawn, quality.bulk)) else None
+    return quality if any(astuple(quality)) else None

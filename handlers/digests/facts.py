@@ -188,11 +188,15 @@ class Exits:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Records since the last digest: written after their day's cut-off, withdrawn, written in bulk."""
+    """Records since the last digest: written after their day's cut-off, withdrawn, written in bulk, corrected.
+
+    `corrected` are those put right afterwards (M19); the figures of digests before stay as they were issued.
+    """
 
     late: int
     withdrawn: int
     bulk: int
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The four sections of a digest that can be looked into, and the command lines their numbers stand for."""
+"""The sections of a digest that can be looked into, and the command lines their numbers stand for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 
 from locales import words
 
-SECTIONS = {"驻村": "1", "走访": "2", "问题": "3", "资金": "4"}
+SECTIONS = {"驻村": "1", "走访": "2", "问题": "3", "资金": "4", "更正": "9"}
 WORD = {number: word for word, number in SECTIONS.items()}
 LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "4": words("Funds")}
-MONEY = "4"
+"""Those that every digest names; what was put right is asked for where a digest has it."""
+MONEY, RECORDS = "4", "9"
 
 
 def command(area: str, day: date, section: str | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import filling
 from handlers.intent import number_of
+from handlers.mending import title_of
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from storage.queries.drafts import DraftRow, draft_of, open_drafts, set_draft_state
@@ -25,7 +26,7 @@ async def resume(turn: Turn) -> Reply:
     """Go on with the draft named by its number in the list, or the newest."""
     waiting = await _mine(turn)
     row = _numbered(waiting, turn.intent.rest)
-    return await filling.take_up(turn, turn.office.plays[row.form], row) if row else _listed(turn, waiting)
+    return await filling.take_up(turn, row) if row else _listed(turn, waiting)
 
 
 async def show(turn: Turn) -> Reply:
@@ -38,7 +39,7 @@ def _listed(turn: Turn, waiting: list[DraftRow]) -> Say:
         return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
     turn.menu = {str(n): f"继续 {n}" for n in range(1, len(waiting) + 1)}
     options = tuple(
-        Option(str(n), turn.t(turn.office.plays[row.form].title), f"go:继续 {n}")
+        Option(str(n), title_of(turn, row), f"go:继续 {n}")
         for n, row in enumerate(waiting, 1)
     )
     return Say(turn.t("Unfinished:"), options=options)
@@ -53,7 +54,7 @@ async def drop(turn: Turn) -> Reply:
     await turn.run(set_draft_state, row.id, "cancelled", turn.now)
     if turn.draft and turn.draft.id == row.id:
         turn.draft = None
-    return Say(turn.t("Given up: {form}. Nothing was saved.", form=turn.t(turn.office.plays[row.form].title)))
+    return Say(turn.t("Given up: {form}. Nothing was saved.", form=title_of(turn, row)))
 
 
 async def put_aside(turn: Turn) -> Reply:
@@ -66,7 +67,7 @@ async def ask_to_resume(turn: Turn) -> Reply:
     """A draft was silent for long and a bare word came: go on with it, or give it up?"""
     assert turn.draft is not None
     turn.menu, turn.menu_first = {"1": "继续", "2": "删除草稿"}, True
-    title = turn.t(turn.office.plays[turn.draft.form].title)
+    title = title_of(turn, turn.draft)
     return Say(
         turn.t("You have begun: {form}. Go on?", form=title),
         options=(Option("1", turn.t("go on"), "go:继续"), Option("2", turn.t("discard it"), "go:删除草稿")),
@@ -79,7 +80,7 @@ async def ask_to_switch(turn: Turn) -> Reply:
     other = turn.intent.rest[:LONGEST_OTHER]
     line = f"先办 {other}"
     turn.menu, turn.menu_first = {"1": line, "2": "继续"}, True
-    title = turn.t(turn.office.plays[turn.draft.form].title)
+    title = title_of(turn, turn.draft)
     return Say(
         turn.t(
             "You are filling in: {form}. Put it aside for now and do {other}?",
@@ -113,7 +114,7 @@ async def stale(turn: Turn) -> Reply:
     lead = turn.t(BECAME[row.state], receipt=row.receipt or "")
     if row.state != "active":
         return Say(lead)
-    now = await filling.take_up(turn, turn.office.plays[row.form], row)
+    now = await filling.take_up(turn, row)
     return now.preceded_by(lead) if isinstance(now, Say) else now
 
 

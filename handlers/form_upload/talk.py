@@ -109,7 +109,7 @@ async def _standing(turn: Turn) -> list[Say]:
         return as_list(refusals.bind_first(turn))
     if turn.draft is None or turn.draft.state != "active":
         return []
-    return as_list(await filling.take_up(turn, turn.office.plays[turn.draft.form], turn.draft))
+    return as_list(await filling.take_up(turn, turn.draft))
 
 
 def play_of(plays: Iterable[FormPlay], own: Mapping[str, Callable[[Turn], Awaitable[Rows]]]) -> FormPlay:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from handlers.dialog import Command, Dialog, FormPlay
-from handlers.leave import talk
+from handlers.leave import mend, talk
 
 PLAY = FormPlay(
     form="leave",
@@ -11,12 +11,15 @@ PLAY = FormPlay(
     source=Path(__file__).parent / "form.md",
     save=talk.saved,
     needs=("kind", "starts", "ends"),
+    mending=mend.MENDING,
 )
 
 DIALOG = Dialog(
     "leave",
     commands=(
-        Command("leave", ("请假", "公差", "外出", "請假", "leave", "ask for leave", "qj"), talk.leave, opens=True),
+        Command(
+            "leave", ("请假", "公差", "外出", "請假", "leave", "ask for leave", "qj"), talk.leave, opens=True
+        ),
         Command("back_from_leave", ("销假", "銷假", "back from leave"), talk.back),
     ),
     forms=(PLAY,),

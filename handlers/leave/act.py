@@ -27,6 +27,12 @@ class Noted:
     workdays: int
 
 
+def limits(turn: Turn) -> dict[str, int]:
+    """The office's rules that the form asks by (parameters leave.*)."""
+    names = ("back_days", "sick_back_days", "max_days")
+    return {name: turn.office.parameters.value(f"leave.{name}", "/", turn.today) for name in names}
+
+
 async def take_leave(turn: Turn, record: Record) -> Noted:
     """Save a leave.
 

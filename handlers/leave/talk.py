@@ -24,13 +24,7 @@ async def leave(turn: Turn) -> Reply:
     """请假 [kind] [from [until]]."""
     if not has_duty(turn):
         return refusals.not_yours(turn)
-    return await filling.begin(turn, turn.office.plays["leave"], {**_limits(turn), **_known(turn)})
-
-
-def _limits(turn: Turn) -> dict[str, Value]:
-    """The office's rules that the form asks by (parameters leave.*)."""
-    names = ("back_days", "sick_back_days", "max_days")
-    return {name: turn.office.parameters.value(f"leave.{name}", "/", turn.today) for name in names}
+    return await filling.begin(turn, turn.office.plays["leave"], {**act.limits(turn), **_known(turn)})
 
 
 def _known(turn: Turn) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handlers.notices import calls, digest, onsite, report, urgent, visits
+from handlers.notices import calls, corrections, digest, onsite, report, urgent, visits
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -22,12 +22,15 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "N08": report.week,
     "N09": visits.left,
     "call_list": calls.waiting,
+    "correction": corrections.asked,
+    "correction_answer": corrections.answered,
     "digest": digest.issued,
     "emergency": urgent.emergency,
     "new_account": urgent.new_account,
+    "record_changed": corrections.changed,
 }
 
-APART = frozenset({"digest", "emergency", "new_account"})
+APART = frozenset({"correction", "correction_answer", "digest", "emergency", "new_account", "record_changed"})
 """Kinds that are a message of their own, whatever is said beside them."""
 
 

@@ -84,6 +84,24 @@ def call_list(_: Translate, said: Said) -> Values:
     return _counts(said, "count")
 
 
+def correction(t: Translate, said: Said) -> Values:
+    """A correction that waits for an answer: who asks, and the record's number."""
+    return {"who": said["who"], "receipt": said["receipt"]}
+
+
+def correction_answer(t: Translate, said: Said) -> Values:
+    """What came of a correction: the record's number, and the outcome (同意)."""
+    return {"receipt": said["receipt"], "outcome": t(OUTCOMES[said["state"]])}
+
+
+OUTCOMES = {"done": words("agreed"), "refused": words("not agreed"), "expired": words("not answered")}
+
+
+def record_changed(t: Translate, said: Said) -> Values:
+    """A household's record that was corrected: the day of the visit."""
+    return {"day": day_of(t, date.fromisoformat(said["day"]))}
+
+
 def nothing(_: Translate, __: Said) -> Values:
     """Nothing but the title."""
     return {}
@@ -116,6 +134,9 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "emergency": (words("call for help"), help_wanted),
     "new_account": (words("new account"), nothing),
     "call_list": (words("people to phone"), call_list),
+    "correction": (words("correction to answer"), correction),
+    "correction_answer": (words("correction answered"), correction_answer),
+    "record_changed": (words("record corrected"), record_changed),
     "several": (words("reminders"), several),
     "answer": (words("answer"), answer),
     "answer_elsewhere": (words("answer"), nothing),

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
+from handlers.mending import mendable, new_correction
 from handlers.turn import Turn
 from storage.queries.answers import withdraw_answers
-from storage.queries.check_ins import withdraw_check_in
-from storage.queries.latest import Written, made_by_visit, written_by
-from storage.queries.leaves import withdraw_leave
-from storage.queries.visits import days_with_visits, withdraw_visit
+from storage.queries.corrections import add_correction
+from storage.queries.latest import Written, written_by
+from storage.values.week import SHANGHAI
+
+FRESH = "fresh"
+"""The reason kept with what is taken back on the day it was saved: nobody is asked for one."""
+FORMS = "BD"
+"""The prefix of an office's own forms."""
 
 
 async def withdraw(turn: Turn, receipt: str) -> Written | None:
     """Withdraw the record of `receipt`, or the last one, if it is the speaker's own and saved today."""
     assert turn.speaker is not None
-    found = await turn.run(written_by, turn.speaker.person_id, turn.received.date())
+    midnight = datetime.combine(turn.received.date(), time(), SHANGHAI)
+    found = await turn.run(written_by, turn.speaker.person_id, midnight)
     chosen = next((w for w in found if not receipt or w.receipt == receipt), None)
-    if chosen is not None:
-        await ACTS[chosen.prefix](turn, chosen)
-    return chosen
+    if chosen is None:
+        return None
+    if chosen.prefix == FORMS:
+        await turn.run(withdraw_answers, chosen.id, turn.received)
+        return chosen
+    return chosen if await _mended(turn, chosen) else None
 
 
-async def _check_in(turn: Turn, written: Written) -> None:
+async def _mended(turn: Turn, chosen: Written) -> bool:
+    """Withdraw with all that followed, and keep a note of it; whether the record stood."""
     assert turn.speaker is not None
-    by_visit = await turn.run(days_with_visits, turn.speaker.person_id, written.village_id, written.day)
-    await turn.run(withdraw_check_in, written.id, turn.received, back_to_visit=by_visit)
-
-
-async def _visit(turn: Turn, written: Written) -> None:
-    assert turn.speaker is not None
-    me = turn.speaker.person_id
-    await turn.run(withdraw_visit, written.id, turn.received)
-    if await turn.run(days_with_visits, me, written.village_id, written.day):
-        return
-    made = await turn.run(made_by_visit, me, written.village_id, written.day)
-    if made is not None:
-        await turn.run(withdraw_check_in, made, turn.received, back_to_visit=False)
-
-
-async def _leave(turn: Turn, written: Written) -> None:
-    await turn.run(withdraw_leave, written.id, turn.received)
-
-
-async def _form(turn: Turn, written: Written) -> None:
-    await turn.run(withdraw_answers, written.id, turn.received)
-
-
-ACTS = {"QD": _check_in, "ZF": _visit, "QJ": _leave, "BD": _form}
+    _, mending = mendable(turn.office)[chosen.prefix]
+    kept = await mending.load(turn, chosen.id)
+    if kept is None:
+        return False
+    await mending.withdraw(turn, kept)
+    new = new_correction(turn, chosen.prefix, kept, reason=FRESH)
+    await turn.run(add_correction, turn.vault, new, turn.received, decided_by=turn.speaker.person_id)
+    return True

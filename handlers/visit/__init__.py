@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from handlers.dialog import Command, Dialog, FormPlay
-from handlers.visit import lists, talk
+from handlers.visit import lists, mend, talk
 
 PLAY = FormPlay(
     form="visit",
@@ -12,6 +12,7 @@ PLAY = FormPlay(
     save=talk.saved,
     files={"households.csv": lists.mine, "village_households.csv": lists.others},
     needs=("household", "other", "day", "manner", "met"),
+    mending=mend.MENDING,
 )
 
 DIALOG = Dialog(

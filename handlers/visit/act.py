@@ -15,13 +15,15 @@ from handlers.shown import day_of, household_name
 from handlers.turn import Turn
 from handlers.visit.lists import OTHER
 from locales import words
-from storage.queries.check_ins import add_check_in, assigned_villages, check_ins_of
+from storage.queries.check_ins import add_check_in, assigned_villages, check_ins_of, withdraw_check_in
 from storage.queries.households import HouseholdLine, is_paired, visible
+from storage.queries.latest import made_by_visit
 from storage.queries.visits import (
     IN_PLACE,
     NewFollowUp,
     NewVisit,
     add_visit,
+    days_with_visits,
     same_text_on,
     visits_saved,
 )
@@ -68,34 +70,38 @@ async def log_visit(turn: Turn, record: Record) -> Logged:
         Amend: the household is out of reach, or the text is that of an earlier visit.
     """
     assert turn.speaker is not None
-    household = await _household(turn, record)
-    await _refuse_copy(turn, record)
+    household = await household_of(turn, record)
+    await refuse_copy(turn, record)
     day = record["day"]
     mine = await turn.run(is_paired, household.id, turn.speaker.person_id, turn.today)
     visit = await _visit(turn, record, household, mine)
-    problems = _follow_ups(turn, record, household)
+    problems = follow_ups(turn, record, household)
     photos = names(record.get("photos"))
     number = await turn.run(add_visit, turn.vault, visit, problems, photos, turn.received)
-    on_site = visit.manner in IN_PLACE and await _make_day(turn, household, day)
+    on_site = visit.manner in IN_PLACE and await make_day(turn, turn.speaker.person_id, household, day)
     return Logged(
         str(Receipt(PREFIX, day, number)), household_name(turn.t, household.head, household.group_no), day,
         [(p.matter, p.due) for p in problems], on_site, visit.late, lines(turn, _form(turn), added(_form(turn), record)),
     )  # fmt: skip
 
 
-async def _household(turn: Turn, record: Record) -> HouseholdLine:
+async def household_of(turn: Turn, record: Record) -> HouseholdLine:
     """The household chosen, looked at again at the moment of saving: rights may have ended meanwhile."""
-    chosen = text(record.get("other")) if record["household"] == OTHER else text(record["household"])
-    found = await turn.run(visible, reach(turn.speaker, turn.contact, "visit", "W"), int(chosen))
+    found = await turn.run(visible, reach(turn.speaker, turn.contact, "visit", "W"), chosen(record))
     if found is None:
         raise Amend("household", words("No record found that you may see."))
     return found
 
 
-async def _refuse_copy(turn: Turn, record: Record) -> None:
+def chosen(record: Record) -> int:
+    """The id of the household that a record names."""
+    return int(text(record.get("other")) if record["household"] == OTHER else text(record["household"]))
+
+
+async def refuse_copy(turn: Turn, record: Record, but: int | None = None) -> None:
+    """Amend where the words are those of another visit (D20); `but` is the visit itself."""
     assert turn.speaker is not None
-    written = _written(record)
-    earlier = await turn.run(same_text_on, turn.vault, turn.speaker.person_id, written)
+    earlier = await turn.run(same_text_on, turn.vault, turn.speaker.person_id, written(record), but)
     if earlier is not None:
         day = day_of(turn.t, earlier)
         raise Amend(
@@ -103,7 +109,7 @@ async def _refuse_copy(turn: Turn, record: Record) -> None:
         )
 
 
-def _written(record: Record) -> str:
+def written(record: Record) -> str:
     """All that was written in words, in the order of the form; what two visits are compared by."""
     return " ".join(text(record.get(name)) for name in (*MATTERS, "wish") if record.get(name))
 
@@ -123,8 +129,8 @@ async def _visit(turn: Turn, record: Record, household: HouseholdLine, mine: boo
         form=form.name,
         version=form.version,
         answers=packed(record),
-        text=_written(record),
-        late=record["day"] < turn.today - timedelta(days=_rule(turn, household, "visits.late_days")),
+        text=written(record),
+        late=record["day"] < turn.today - timedelta(days=rule(turn, household, "visits.late_days")),
         bulk=await _is_bulk(turn, household, record["day"]),
         next_visit=record.get("next"),
         contact_id=turn.contact.id,
@@ -136,7 +142,8 @@ def _form(turn: Turn) -> Form:
     return turn.filled[0] if turn.filled else turn.office.form("visit")
 
 
-def _rule(turn: Turn, household: HouseholdLine, name: str) -> int:
+def rule(turn: Turn, household: HouseholdLine, name: str) -> int:
+    """The value of a parameter for a household's village."""
     return int(turn.office.parameters.value(name, household.village_path, turn.today))
 
 
@@ -144,33 +151,42 @@ async def _is_bulk(turn: Turn, household: HouseholdLine, day: date) -> bool:
     """Many visits of a day, or one right after the other: marked for a person to look at, never refused."""
     assert turn.speaker is not None
     count, last = await turn.run(visits_saved, turn.speaker.person_id, day)
-    many = count >= _rule(turn, household, "visits.bulk_per_day")
-    soon = timedelta(minutes=_rule(turn, household, "visits.bulk_minutes"))
+    many = count >= rule(turn, household, "visits.bulk_per_day")
+    soon = timedelta(minutes=rule(turn, household, "visits.bulk_minutes"))
     return many or (last is not None and timedelta() <= turn.received - last < soon)
 
 
-def _follow_ups(turn: Turn, record: Record, household: HouseholdLine) -> list[NewFollowUp]:
+def follow_ups(turn: Turn, record: Record, household: HouseholdLine) -> list[NewFollowUp]:
     """One for each problem; a child who left school is always urgent."""
     found = []
     for matter in names(record.get("problems")):
         urgent = record.get("urgent") == "yes" or (matter == "school" and record.get("dropout") == "yes")
-        days = _rule(turn, household, "followup.urgent_days" if urgent else "followup.due_days")
+        days = rule(turn, household, "followup.urgent_days" if urgent else "followup.due_days")
         found.append(NewFollowUp(matter, text(record.get(matter)), urgent, turn.today + timedelta(days=days)))
     return found
 
 
-async def _make_day(turn: Turn, household: HouseholdLine, day: date) -> bool:
+async def make_day(turn: Turn, person_id: int, household: HouseholdLine, day: date) -> bool:
     """A visit in an assigned village makes the day an on-site day, if nothing has yet (say once, fill many)."""
-    assert turn.speaker is not None
-    me = turn.speaker.person_id
-    assigned = {village.id for village in await turn.run(assigned_villages, me, day)}
+    assigned = {village.id for village in await turn.run(assigned_villages, person_id, day)}
     if household.village_id not in assigned:
         return False
-    if any(act.village_id == household.village_id for act in await turn.run(check_ins_of, me, day, day)):
+    if any(
+        act.village_id == household.village_id for act in await turn.run(check_ins_of, person_id, day, day)
+    ):
         return True
-    rule = OnsiteRule.of(turn.office.parameters, household.village_path, day)
+    settings = OnsiteRule.of(turn.office.parameters, household.village_path, day)
     await turn.run(
-        add_check_in, turn.vault, person_id=me, village_id=household.village_id, came_at=turn.now, day=day,
-        items=["visit"], note="", source="visit", status=rule.judge("e0"), contact_id=turn.contact.id, now=turn.received,
+        add_check_in, turn.vault, person_id=person_id, village_id=household.village_id, came_at=turn.now, day=day,
+        items=["visit"], note="", source="visit", status=settings.judge("e0"), contact_id=turn.contact.id, now=turn.received,
     )  # fmt: skip
     return True
+
+
+async def drop_day(turn: Turn, person_id: int, village_id: int, day: date) -> None:
+    """Take back the on-site day that a visit had made, where no other visit of the day stands."""
+    if await turn.run(days_with_visits, person_id, village_id, day):
+        return
+    made = await turn.run(made_by_visit, person_id, village_id, day)
+    if made is not None:
+        await turn.run(withdraw_check_in, made, turn.received, back_to_visit=False)

@@ -138,3 +138,61 @@ def withdraw_check_in(db: Connection, check_in_id: int, now: datetime, *, back_t
     """Take a check-in back; a day that a visit made too stays one, by that visit."""
     values = {"source": "visit"} if back_to_visit else {"status": "withdrawn", "withdrawn_at": now}
     db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheckIn:
+    """A check-in that stands, with what was said of it; `answers` to what an office has added, as JSON."""
+
+    id: int
+    person_id: int
+    village_id: int
+    village: str
+    village_path: str
+    day: date
+    came_at: datetime
+    left_at: datetime | None
+    items: tuple[str, ...]
+    note: str
+    contact_id: int | None
+    saved_at: datetime
+    form_version: str | None
+    answers: Mapping[str, Any]
+
+
+def kept_check_in(db: Connection, vault: Vault, check_in_id: int) -> KeptCheckIn | None:
+    """A check-in by its id; None if there is none, it was taken back, or only a visit made it."""
+    row = db.execute(
+        select(
+            CheckIn.id, CheckIn.person_id, CheckIn.village_id, Region.name, Region.path, CheckIn.day,
+            CheckIn.came_at, CheckIn.left_at, CheckIn.work_items, CheckIn.note_sealed, CheckIn.contact_id,
+            CheckIn.saved_at, CheckIn.form_version, CheckIn.answers_sealed,
+        )
+        .join(Region, Region.id == CheckIn.village_id)
+        .where(CheckIn.id == check_in_id, CheckIn.source == "said", CheckIn.status != "withdrawn")
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    values: list[Any] = list(row)
+    *first, items, note, contact, saved, version, own = values
+    said = vault.open(note) if note else ""
+    answers = vault.open_json(own) if own else {}
+    return KeptCheckIn(*[*first, tuple(items), said, contact, saved, version, answers])
+
+
+def change_check_in(
+    db: Connection,
+    vault: Vault,
+    check_in_id: int,
+    *,
+    village_id: int,
+    items: Sequence[str],
+    note: str,
+    status: str,
+    answers: Mapping[str, Any],
+) -> None:
+    """Put a check-in right; its day and times stay. The day must not have one in that village yet."""
+    sealed = vault.seal(note) if note else None
+    values: dict[str, Any] = {"village_id": village_id, "work_items": list(items), "note_sealed": sealed}
+    values |= {"status": status, "answers_sealed": vault.seal_json(dict(answers)) if answers else None}
+    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(**values))

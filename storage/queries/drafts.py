@@ -15,7 +15,7 @@ OPEN = ("active", "parked")
 drafts = Base.metadata.tables["drafts"]
 COLUMNS = (
     drafts.c.id, drafts.c.form, drafts.c.version, drafts.c.state, drafts.c.body_sealed, drafts.c.receipt,
-    drafts.c.updated_at,
+    drafts.c.updated_at, drafts.c.corrects,
 )  # fmt: skip
 
 
@@ -46,7 +46,10 @@ KEEP = (
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft with its body opened (the JSON of handlers.forms.engine.Draft)."""
+    """A draft with its body opened (the JSON of handlers.forms.engine.Draft).
+
+    `corrects` is the receipt of the saved record that it puts right, None for a new one.
+    """
 
     id: int
     form: str
@@ -55,6 +58,7 @@ class DraftRow:
     body: dict[str, Any]
     receipt: str | None
     updated_at: datetime
+    corrects: str | None = None
 
 
 def current_draft(db: Connection, vault: Vault, contact_id: int, person_id: int | None) -> DraftRow | None:
@@ -92,6 +96,7 @@ def add_draft(
     version: str,
     body: dict[str, Any],
     now: datetime,
+    corrects: str | None = None,
 ) -> int:
     """Begin a draft as the active one; any other active draft of the speaker is parked."""
     db.execute(
@@ -106,6 +111,7 @@ def add_draft(
             version=version,
             state="active",
             body_sealed=vault.seal_json(body),
+            corrects=corrects,
             updated_at=now,
         )
         .returning(Draft.id)
@@ -148,4 +154,4 @@ def _owner(contact_id: int, person_id: int | None) -> ColumnElement[bool]:
 
 def _opened(vault: Vault, row: Any) -> DraftRow:  # noqa: ANN401 - a row of COLUMNS
     body = vault.open_json(row.body_sealed)
-    return DraftRow(row.id, row.form, row.version, row.state, body, row.receipt, row.updated_at)
+    return DraftRow(row.id, row.form, row.version, row.state, body, row.receipt, row.updated_at, row.corrects)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
 from storage.tables import Answers, CheckIn, Leave, Visit
-from storage.tables.base import SHANGHAI, Key
+from storage.tables.base import Key
 from storage.values.receipt import Receipt
 
 
@@ -21,34 +21,38 @@ class Written:
     id: int
     day: date
     village_id: int
+    saved_at: datetime
 
     @property
     def receipt(self) -> str:
         return str(Receipt(self.prefix, self.day, self.id))
 
 
-def written_by(db: Connection, person_id: int, today: date) -> list[Written]:
-    """What a person saved today and has not taken back, the last first."""
-    since = datetime.combine(today, time(), SHANGHAI)
+def written_by(
+    db: Connection, person_id: int, since: datetime | None = None, limit: int = 50
+) -> list[Written]:
+    """What a person saved (since a moment) and has not taken back, the last first."""
     said = select(literal("QD"), CheckIn.id, CheckIn.day, CheckIn.village_id, CheckIn.saved_at).where(
-        CheckIn.person_id == person_id,
-        CheckIn.source == "said",
-        CheckIn.status != "withdrawn",
-        CheckIn.saved_at >= since,
+        CheckIn.person_id == person_id, CheckIn.source == "said", CheckIn.status != "withdrawn"
     )
     visits = select(literal("ZF"), Visit.id, Visit.day, Visit.village_id, Visit.saved_at).where(
-        Visit.helper_id == person_id, Visit.status == "accepted", Visit.saved_at >= since
+        Visit.helper_id == person_id, Visit.status == "accepted"
     )
     leaves: Select[*tuple[object, ...]] = select(
         literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
-    ).where(Leave.person_id == person_id, Leave.status == "effective", Leave.saved_at >= since)
+    ).where(Leave.person_id == person_id, Leave.status == "effective")
     forms: Select[*tuple[object, ...]] = select(
         literal("BD"), Answers.id, Answers.day, cast_to(null(), Key), Answers.saved_at
-    ).where(Answers.person_id == person_id, Answers.status == "accepted", Answers.saved_at >= since)
+    ).where(Answers.person_id == person_id, Answers.status == "accepted")
     every = union_all(said, visits, leaves, forms).subquery()
     prefix, number, day, village, saved = every.c
-    rows = db.execute(select(prefix, number, day, village).order_by(saved.desc(), number.desc()))
-    return [Written(p, n, d, v or 0) for p, n, d, v in rows]
+    rows = db.execute(
+        select(prefix, number, day, village, saved)
+        .where(*([saved >= since] if since else []))
+        .order_by(saved.desc(), number.desc())
+        .limit(limit)
+    )
+    return [Written(p, n, d, v or 0, at) for p, n, d, v, at in rows]
 
 
 def made_by_visit(db: Connection, person_id: int, village_id: int, day: date) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -73,3 +74,39 @@ def end_leave(db: Connection, leave_id: int, last_day: date) -> None:
 def withdraw_leave(db: Connection, leave_id: int, now: datetime) -> None:
     """Take an absence back as if it had not been asked for."""
     db.execute(update(Leave).where(Leave.id == leave_id).values(status="withdrawn", withdrawn_at=now))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLeave:
+    """An absence in effect, with its reason opened."""
+
+    id: int
+    person_id: int
+    kind: str
+    starts: date
+    ends: date
+    reason: str
+    saved_at: datetime
+
+
+def kept_leave(db: Connection, vault: Vault, leave_id: int) -> KeptLeave | None:
+    """An absence by its id; None if there is none or it was taken back."""
+    row = db.execute(
+        select(
+            Leave.id, Leave.person_id, Leave.kind, Leave.starts, Leave.ends, Leave.reason_sealed, Leave.saved_at
+        ).where(Leave.id == leave_id, Leave.status == "effective")
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    values: list[Any] = list(row)
+    *first, reason, saved = values
+    return KeptLeave(*[*first, vault.open(reason) if reason else "", saved])
+
+
+def change_leave(
+    db: Connection, vault: Vault, leave_id: int, *, kind: str, starts: date, ends: date, reason: str
+) -> None:
+    """Put an absence right."""
+    sealed = vault.seal(reason) if reason else None
+    values = {"kind": kind, "starts": starts, "ends": ends, "reason_sealed": sealed}
+    db.execute(update(Leave).where(Leave.id == leave_id).values(**values))

@@ -34,7 +34,7 @@ class NewVisit:
     late: bool
     bulk: bool
     next_visit: date | None
-    contact_id: int
+    contact_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +59,49 @@ def add_visit(
     visit_id = db.execute(
         insert(Visit)
         .values(
-            household_id=visit.household_id,
-            helper_id=visit.helper_id,
-            village_id=visit.village_id,
-            day=visit.day,
-            manner=visit.manner,
-            met=visit.met,
-            as_helper=visit.as_helper,
-            form=visit.form,
-            version=visit.version,
-            answers_sealed=vault.seal_json(dict(visit.answers)),
-            text_index=_text_index(vault, visit.helper_id, visit.text),
-            late=visit.late,
-            bulk=visit.bulk,
-            next_visit=visit.next_visit,
+            **columns_of(vault, visit),
             status="accepted",
-            contact_id=visit.contact_id,
             saved_at=now,
         )
         .returning(Visit.id)
     ).scalar_one()
-    _add_follow_ups(db, vault, visit_id, visit, follow_ups, now.date())
-    if photos:
-        rows = [
-            {"sha256": p, "visit_id": visit_id, "person_id": visit.helper_id, "saved_at": now} for p in photos
-        ]
-        db.execute(insert(Photo), rows)
+    add_follow_ups(db, vault, visit_id, visit, follow_ups, now.date())
+    add_photos(db, visit_id, visit.helper_id, photos, now)
     return visit_id
 
 
-def _add_follow_ups(
+def columns_of(vault: Vault, visit: NewVisit) -> dict[str, Any]:
+    """What the table keeps of a visit, but for its state and the time of saving."""
+    return {
+        "household_id": visit.household_id,
+        "helper_id": visit.helper_id,
+        "village_id": visit.village_id,
+        "day": visit.day,
+        "manner": visit.manner,
+        "met": visit.met,
+        "as_helper": visit.as_helper,
+        "form": visit.form,
+        "version": visit.version,
+        "answers_sealed": vault.seal_json(dict(visit.answers)),
+        "text_index": _text_index(vault, visit.helper_id, visit.text),
+        "late": visit.late,
+        "bulk": visit.bulk,
+        "next_visit": visit.next_visit,
+        "contact_id": visit.contact_id,
+    }
+
+
+def add_photos(db: Connection, visit_id: int, person_id: int, photos: Sequence[str], now: datetime) -> None:
+    """Pictures of a visit, by their hashes."""
+    rows = [{"sha256": p, "visit_id": visit_id, "person_id": person_id, "saved_at": now} for p in photos]
+    if rows:
+        db.execute(insert(Photo), rows)
+
+
+def add_follow_ups(
     db: Connection, vault: Vault, visit_id: int, visit: NewVisit, found: Sequence[NewFollowUp], today: date
 ) -> None:
+    """A follow-up for each problem found, opened today."""
     if not found:
         return
     rows = [
@@ -119,14 +130,19 @@ def _text_index(vault: Vault, helper_id: int, text: str) -> bytes | None:
     return vault.index("visit", f"{helper_id}:{text}") if len(text) >= LONG_TEXT else None
 
 
-def same_text_on(db: Connection, vault: Vault, helper_id: int, text: str) -> date | None:
-    """The day of an earlier visit of this helper with the very same text, if there is one."""
+def same_text_on(
+    db: Connection, vault: Vault, helper_id: int, text: str, but: int | None = None
+) -> date | None:
+    """The day of an earlier visit of this helper (but for one) with the very same text, if there is one."""
     index = _text_index(vault, helper_id, text)
     if index is None:
         return None
     return db.execute(
         select(func.max(Visit.day)).where(
-            Visit.helper_id == helper_id, Visit.text_index == index, Visit.status == "accepted"
+            Visit.helper_id == helper_id,
+            Visit.text_index == index,
+            Visit.status == "accepted",
+            Visit.id != (but or 0),
         )
     ).scalar_one_or_none()
 

@@ -102,6 +102,7 @@ class Draft(Base):
     state: Mapped[str]  # active parked saved cancelled expired
     body_sealed: Mapped[bytes]
     receipt: Mapped[str | None]
+    corrects: Mapped[str | None]  # the receipt of the record that is put right by it
     updated_at: Mapped[datetime]
 
 

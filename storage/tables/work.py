@@ -1,4 +1,4 @@
-"""What cadres report: check-ins, visits with their follow-ups, leave, pictures.
+"""What cadres report: check-ins, visits with their follow-ups, leave, pictures, corrections.
 
 The receipt number of a record is its kind, day and id (storage.values.receipt); it is not a column.
 Free text may hold anybody's number or illness, so it is sealed.
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Id
+from storage.tables.base import Base, Id, Key
 
 STANDING = text("status != 'withdrawn'")
 NIGHT = text("overnight")
@@ -146,6 +146,39 @@ class Photo(Base):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     saved_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """A record that was put right or taken back afterwards 更正 (M19), with what it was before.
+
+    `receipt` is the record's as it was then: a changed day changes the number. `items` are the names of
+    the questions that were answered anew. Answers are JSON as a draft keeps them, sealed.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        Index("ix_corrections_prefix_record_id", "prefix", "record_id"),
+        Index("ix_corrections_village_id_state_decided_at", "village_id", "state", "decided_at"),
+    )
+
+    id: Mapped[Id]
+    receipt: Mapped[str] = mapped_column(index=True)
+    prefix: Mapped[str]  # QD ZF QJ
+    record_id: Mapped[int] = mapped_column(Key)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    change: Mapped[str]  # withdraw, change
+    items: Mapped[list[str]]
+    before_sealed: Mapped[bytes]
+    after_sealed: Mapped[bytes]
+    lines_sealed: Mapped[bytes]  # label, old and new of each changed answer, as the owner read them
+    reason: Mapped[str]  # fresh (taken back the same day), mistake duplicate changed other
+    state: Mapped[str]  # waiting done refused expired
+    asked_at: Mapped[datetime]
+    until: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    why_sealed: Mapped[bytes | None]
 
 
 class Explanation(Base):
