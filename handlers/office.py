@@ -23,6 +23,7 @@ class Office:
 
     `forms` holds every published version by (name, version); `current` the version new drafts begin with; `plays` which dialog a form belongs to, by its name. `rng` draws new codes:
     `random.SystemRandom()` but in tests. `store` keeps the files that were sent.
+    `site` is the address that links begin with; empty where no server runs.
     """
 
     vault: Vault
@@ -34,6 +35,7 @@ class Office:
     rng: random.Random
     demo: bool = False
     store: PhotoStore | None = None
+    site: str = ""
 
     def form(self, name: str, version: str | None = None) -> Form:
         """A form in the version a draft began with, or the one in force."""

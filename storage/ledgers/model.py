@@ -43,7 +43,8 @@ class Table:
 class Ledger:
     """A ledger: `key` on the command line, `number` in domain.md 5 if it has one there, `words` what people call it in a chat.
 
-    `area`: it is of one area as a whole, with that area's digest figures. `sight` are the resources of
+    `area`: it is of one area as a whole, with that area's digest figures. `fixed`: it is of a `span` and of
+    nothing shorter or longer. `sight` are the resources of
     `handlers.access` of which one at least must be open to the reader.
     """
 
@@ -55,6 +56,7 @@ class Ledger:
     sight: tuple[str, ...]
     tables: tuple[Table, ...]
     area: bool = False
+    fixed: bool = False
 
     def table(self, key: str) -> Table | None:
         """A table by its key."""

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from storage.ledgers.model import Span
+from storage.ledgers.model import Ledger, Span
 from storage.values.week import Week
 
 _MONTH = re.compile(r"(?:([0-9]{4})(?:-|年))?([0-9]{1,2})月?")
@@ -59,6 +59,15 @@ class Period:
         if span == "week":
             return cls.week(Week.of(day))
         return cls.year(day.year) if span == "year" else cls.month(day.year, day.month)
+
+    @classmethod
+    def for_ledger(cls, ledger: Ledger, day: date) -> Period:
+        """What a ledger is of when nobody says: what is running on that day."""
+        return cls.holding(ledger.span, day)
+
+    def suits(self, ledger: Ledger) -> bool:
+        """Whether a ledger can be of it."""
+        return self.span == ledger.span or not ledger.fixed
 
     @property
     def before(self) -> Period:

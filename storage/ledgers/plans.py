@@ -292,9 +292,9 @@ LEDGERS: tuple[Ledger, ...] = (
     Ledger("diary", "L07", "民情日志", ("民情日志", "民情日记", "日志", "diary"), "month", ("visit", "check_in"), (DIARY,)),
     Ledger("income", "L09", "增收台账", ("增收台账", "增收台帐", "收入台账", "income sheet"), "year", ("profile",), (INCOME,)),
     Ledger("pairing", "L10", "结对帮扶名单", ("结对名单", "结对帮扶名单", "联系人员名单", "pairing list"), "day", ("pairing",), (PAIRING,)),
-    Ledger("attendance", "L26", "驻村考勤表", ("考勤", "考勤表", "驻村考勤", "驻村考勤表", "attendance"), "month", ("check_in",), (ATTENDANCE,)),
+    Ledger("attendance", "L26", "驻村考勤表", ("考勤", "考勤表", "驻村考勤", "驻村考勤表", "attendance"), "month", ("check_in",), (ATTENDANCE,), fixed=True),
     Ledger("visits", "", "走访台账", ("走访表", "走访台账", "走访记录", "visits"), "month", ("visit", "check_in"), (VISITS,)),
-    Ledger("week", "", "驻村周报", ("周报", "驻村周报", "week report"), "week", ("digest",), (WEEK_PLACES, WEEK_PEOPLE), area=True),
+    Ledger("week", "", "驻村周报", ("周报", "驻村周报", "week report"), "week", ("digest",), (WEEK_PLACES, WEEK_PEOPLE), area=True, fixed=True),
 )  # fmt: skip
 BY_KEY = {ledger.key: ledger for ledger in LEDGERS}
 

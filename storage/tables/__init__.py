@@ -3,6 +3,7 @@
 from storage.tables.asked import Flag, Plan, Request
 from storage.tables.base import Base
 from storage.tables.channels import Accepted, Card, EarlyReport, Late, Once, OptOut
+from storage.tables.links import Link
 from storage.tables.money import Fund, Grant, Project
 from storage.tables.notices import Attempt, Notice, Tick
 from storage.tables.office import AuditEntry, DigestIssue, Parameter, QueryEntry, Workday
@@ -21,8 +22,8 @@ from storage.tables.work import Answers, CheckIn, Correction, Explanation, Follo
 
 __all__ = [
     "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
-    "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Explanation", "Flag", "FollowUp",
-    "FormVersion", "Fund", "Grant", "Household", "Inbound", "Late", "Leave", "Member", "Notice", "Once",
+    "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Explanation", "Flag",
+    "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Late", "Leave", "Link", "Member", "Notice", "Once",
     "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Project", "QueryEntry", "Region", "Request",
     "Role", "Tick", "Unit", "Visit", "Workday",
 ]  # fmt: skip

@@ -1,0 +1,92 @@
+"""Links that open a ledger once: issued, found by their word, used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from storage.sealed import Vault
+from storage.tables import Contact, Link
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+LENGTH = 28
+"""Letters of a word, more than 120 bits; no digits, which a page may take for a phone number."""
+LASTS = timedelta(minutes=10)
+TRIES = 3
+"""Wrong proofs after which a link is dead."""
+KEPT = timedelta(days=30)
+"""How long a link that is over stays in the table, for whoever looks into a complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link that can still be used: whose, and what it opens."""
+
+    id: int
+    person_id: int
+    ledger: str
+    region_id: int | None
+    period: str
+    tries: int
+
+
+def issue_link(
+    db: Connection,
+    vault: Vault,
+    rng: Random,
+    *,
+    person_id: int,
+    contact_id: int,
+    ledger: str,
+    region_id: int | None,
+    period: str,
+    now: datetime,
+) -> str:
+    """A new link; returns its word, which is kept nowhere.
+
+    Args:
+        rng: `random.SystemRandom()`.
+    """
+    db.execute(delete(Link).where(Link.expires_at < now - KEPT))
+    word = "".join(rng.choices(LETTERS, k=LENGTH))
+    db.execute(
+        insert(Link).values(
+            word_index=_index(vault, word), person_id=person_id, contact_id=contact_id, ledger=ledger,
+            region_id=region_id, period=period, issued_at=now, expires_at=now + LASTS,
+        )
+    )  # fmt: skip
+    return word
+
+
+def find_link(db: Connection, vault: Vault, word: str, now: datetime) -> LinkRow | None:
+    """The link of a word, if it is still good and its person is still bound to the contact that asked."""
+    still = and_(
+        Contact.id == Link.contact_id, Contact.person_id == Link.person_id, Contact.household_id.is_(None)
+    )
+    row = db.execute(
+        select(Link.id, Link.person_id, Link.ledger, Link.region_id, Link.period, Link.tries)
+        .join(Contact, still)
+        .where(
+            Link.word_index == _index(vault, word), Link.used_at.is_(None), Link.expires_at > now, Link.tries < TRIES
+        )
+    ).one_or_none()  # fmt: skip
+    return LinkRow(*row) if row else None
+
+
+def _index(vault: Vault, word: str) -> bytes:
+    return vault.index("link", word)
+
+
+def count_wrong(db: Connection, link_id: int) -> int:
+    """Count a wrong proof; returns how many tries are left."""
+    counted = update(Link).where(Link.id == link_id).values(tries=Link.tries + 1).returning(Link.tries)
+    return max(0, TRIES - db.execute(counted).scalar_one())
+
+
+def use_link(db: Connection, link_id: int, now: datetime) -> bool:
+    """Use a link up; False if somebody was quicker, or its time or tries are over."""
+    good = (Link.used_at.is_(None), Link.expires_at > now, Link.tries < TRIES)
+    return db.execute(update(Link).where(Link.id == link_id, *good).values(used_at=now)).rowcount == 1
