@@ -6,8 +6,8 @@ from sqlalchemy import Text  # noqa: F401 - named by some rendered types
 from sqlalchemy.dialects import postgresql
 
 import storage.tables.base
-revision = '0005'
-down_revision = '0004'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
