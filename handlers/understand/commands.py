@@ -94,9 +94,8 @@ def _search(said: str, index: Index) -> Read:
     said = _CODED.sub(r"\1 ", said) if said[:2].lower() in index.names else said
     typed = fold(said)
     said = said if len(said) == len(typed) else typed
-    parted = _PARTED.fullmatch(typed)
-    if parted and "请假" in index.names:
-        return Command(index.names["请假"], parted[1].replace("个", ""), "请假")
+    if leave := _parted(typed, index):
+        return leave
     day = _DAY.match(typed)
     if day:  # 上周三 is a day, though 上周 may be a command
         return _somewhere(said, typed, "\n" * day.end() + typed[day.end() :], index)
@@ -110,6 +109,13 @@ def _search(said: str, index: Index) -> Read:
         or _somewhere(said, typed, typed, index)
         or _mistyped_glued(said, typed, index)
     )
+
+
+def _parted(typed: str, index: Index) -> Command | None:
+    """请三天假: the one word that is said in two parts."""
+    parted = _PARTED.fullmatch(typed)
+    name = index.names.get("请假") if parted else None
+    return Command(name, parted[1].replace("个", ""), "请假") if parted and name else None
 
 
 def _somewhere(said: str, typed: str, searched: str, index: Index) -> Read:
