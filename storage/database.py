@@ -170,6 +170,20 @@ class _Station:
                 await asyncio.shield(self._thread.hop(self._rollback))
                 raise
 
+    async def once(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        """A unit of work that is a single query, from its beginning to its commit in one hop."""
+        async with self._lock:
+            return await self._thread.hop(self._whole, query, *args, **kwargs)
+
+    def _whole(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        try:
+            result = query(self._connection, *args, **kwargs)
+            self._connection.commit()
+        except BaseException:
+            self._rollback()
+            raise
+        return result
+
     def _rollback(self) -> None:
         # SQLAlchemy's transaction is over once a commit has failed (a full disk); SQLite's is still open.
         self._thread._conn.rollback()
@@ -200,8 +214,11 @@ class Sqlite:
     def work(self) -> contextlib.AbstractAsyncContextManager[Work]:
         return self._writer.work()
 
-    def snapshot(self) -> contextlib.AbstractAsyncContextManager[Work]:
-        return self._reader.work()
+    async def run(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        return await self._writer.once(query, *args, **kwargs)
+
+    async def read(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        return await self._reader.once(query, *args, **kwargs)
 
     async def close(self) -> None:
         await self._reader.close()
@@ -229,8 +246,11 @@ class Postgres:
             yield work
             await connection.run_sync(work.finish)
 
-    def snapshot(self) -> contextlib.AbstractAsyncContextManager[Work]:
-        return self.work()
+    async def run(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
+        async with self.work() as work:
+            return await work.run(query, *args, **kwargs)
+
+    read = run
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -269,12 +289,10 @@ class Database:
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """One query function in a unit of work of its own."""
-        async with self._kind.work() as work:
-            return await work.run(query, *args, **kwargs)
+        return await self._kind.run(query, *args, **kwargs)
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """One query function on a snapshot beside the writer: long reports hold nobody up."""
-        async with self._kind.snapshot() as work:
-            return await work.run(query, *args, **kwargs)
+        return await self._kind.read(query, *args, **kwargs)

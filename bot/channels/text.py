@@ -96,6 +96,8 @@ def split(text: str, longest: int, unit: str = "characters") -> list[str]:
     A single character (as seen) that is longer than a part is the only one ever cut.
     """
     size = SIZES[unit]
+    if size(text) <= longest:
+        return [text] if text else []
     seen = [c for whole in clusters(text) for c in cut_down(whole, longest, size)]
     parts, start = [], 0
     while start < len(seen):

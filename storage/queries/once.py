@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.upsert import upsert
+from storage.queries.upsert import table_of, upsert
 from storage.sealed import Vault
 from storage.tables import Card, Once
+
+ONCE = table_of(Once)
+KNOWN = select(ONCE.c.word).where(ONCE.c.channel == bindparam("of"), ONCE.c.word == bindparam("heard"))
+# Both are asked with every callback, so they are built once, the second for each dialect.
+
+
+@lru_cache
+def _remembering(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    row = insert(ONCE).on_conflict_do_nothing(index_elements=["channel", "word"])
+    # PostgreSQL counts no rows of an insert that gives keys back: what came back is looked at.
+    return row.returning(ONCE.c.word)
 
 
 def first_time(db: Connection, channel: str, word: str, until: datetime) -> bool:
     """Whether the word is new; it is remembered up to `until`."""
-    row = upsert(db, Once).values(channel=channel, word=word, until=until)
-    # PostgreSQL counts no rows of an insert that gives keys back: what came back is looked at.
-    new = row.on_conflict_do_nothing(index_elements=["channel", "word"]).returning(Once.word)
-    return db.execute(new).scalar_one_or_none() is not None
+    row = {"channel": channel, "word": word, "until": until}
+    return db.execute(_remembering(db.dialect.name), row).first() is not None
 
 
 def forget(db: Connection, channel: str, word: str) -> None:
@@ -26,8 +38,7 @@ def forget(db: Connection, channel: str, word: str) -> None:
 
 def known(db: Connection, channel: str, word: str) -> bool:
     """Whether the word is remembered."""
-    row = select(Once.word).where(Once.channel == channel, Once.word == word)
-    return db.execute(row).first() is not None
+    return db.execute(KNOWN, {"of": channel, "heard": word}).first() is not None
 
 
 def keep_card(
