@@ -208,4 +208,3 @@ def test_what_is_drawn_with_a_seed_is_always_the_same() -> None:
     assert run("join('', randomize(${who}, 1))") == run("join('', randomize(${who}, 1))")
     orders = {run(f"join('', randomize(${{who}}, {seed}))") for seed in range(1, 60)}
     assert len(orders) == math.factorial(3)
-

@@ -144,6 +144,8 @@ def _sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Row])
         sheet.write_string(0, column, head)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
+            if value == "":
+                continue
             if isinstance(value, str):
                 sheet.write_string(number, column, value)
             elif isinstance(value, datetime):

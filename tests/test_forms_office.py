@@ -1,0 +1,301 @@
+"""Forms of an office: put in force from a workbook, filled in, shown, exported, taken out of force again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from shell import Shell, done, refused
+
+NOW = "2026-11-17T08:42"
+HENS = """
+| survey | | | | |
+| | type | name | label | hint |
+| | select_one_from_file households.csv | household | 哪一户? | |
+| | integer | hens | 养了几只鸡? | |
+| | begin_repeat | plot | 地块 | |
+| | decimal | mu | 几亩? | |
+| | end_repeat | | | |
+| settings | | | | |
+| | form_title | form_id | version | instance_name |
+| | 养殖普查 | hens | VERSION | concat(${hens}, '只鸡') |
+"""
+FILLED = ("养殖普查", "1", "5", "1.5", "1", "2", "2", "1")
+"""The form from its title to 保存: the first household, five hens, two plots."""
+
+
+def hens(folder: Path, version: str = "1", label: str = "养了几只鸡?") -> str:
+    """The form as a file of Markdown tables."""
+    file = folder / f"hens{version}.md"
+    file.write_text(HENS.replace("VERSION", version).replace("养了几只鸡?", label), encoding="utf-8")
+    return str(file)
+
+
+def talk(shell: Shell, *lines: str, who: str = "cadre", now: str = NOW) -> str:
+    return done(shell.run("talk", "--demo", "--as", who, "--now", now, said="\n".join(lines) + "\n"))
+
+
+def visit_changed(shell: Shell, folder: Path, version: str = "v2") -> openpyxl.Workbook:
+    """The visit form in force as a workbook, with a version of the office's own."""
+    done(shell.run("forms", "export", "visit", str(folder / "visit.xlsx"), "--demo"))
+    book = openpyxl.load_workbook(folder / "visit.xlsx")
+    heads = [cell.value for cell in book["settings"][1]]
+    book["settings"].cell(2, heads.index("version") + 1).value = version
+    return book
+
+
+def rows_of(file: Path, sheet: str = "答案") -> list[dict[str, object]]:
+    heads, *lines = openpyxl.load_workbook(file)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, heads), line, strict=True)) for line in lines]
+
+
+def test_a_form_of_the_office_is_begun_by_its_title_and_kept_with_a_receipt(
+    shell: Shell, tmp_path: Path
+) -> None:
+    assert done(shell.run("forms", "add", hens(tmp_path), "--demo")) == "hens 1: in force\n"
+    said = talk(shell, *FILLED, "表单")
+    assert "已保存:养殖普查 5只鸡" in said
+    assert re.search(r"编号 BD261117-\d{4},写错了回 撤回", said)
+    assert "本单位的表单,回序号开始填:\n1养殖普查" in said
+    assert "已撤回表单 BD261117-" in talk(shell, "撤回")
+
+
+def test_a_household_is_not_offered_the_forms_of_the_office(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    said = talk(shell, "表单", who="household")
+    assert "养殖普查" not in said
+
+
+def test_answers_are_exported_one_column_a_question_across_versions(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    talk(shell, *FILLED)
+    second = hens(tmp_path, "2")
+    text = (
+        Path(second)
+        .read_text("utf-8")
+        .replace("| | begin_repeat", "| | text | breed | 什么品种? | |\n| | begin_repeat")
+    )
+    Path(second).write_text(text, encoding="utf-8")
+    done(shell.run("forms", "add", second, "--demo"))
+    talk(shell, "养殖普查", "2", "7", "土鸡", "3", "2", "1")
+    out = tmp_path / "out.xlsx"
+    assert "2 records of hens written" in done(
+        shell.run("forms", "export", "hens", str(out), "--answers", "--demo")
+    )
+    first, later = rows_of(out)
+    assert [(row["版本"], row["养了几只鸡? (hens)"], row["什么品种? (breed)"]) for row in (first, later)] == [
+        ("1", 5, None),
+        ("2", 7, "土鸡"),
+    ]
+    assert first["填写人"] == "陈天佑"
+    assert [(row["第几个"], row["几亩? (mu)"]) for row in rows_of(out, "plot")] == [
+        ("1", 1.5),
+        ("2", 2),
+        ("1", 3),
+    ]
+
+
+def test_a_version_stands_for_one_content(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    assert done(shell.run("forms", "add", hens(tmp_path), "--demo")) == "hens 1: was in force already\n"
+    changed = hens(tmp_path, "1", "养了多少只鸡?")
+    assert "give it another version" in refused(shell.run("forms", "add", changed, "--demo"))
+
+
+def test_a_draft_ends_with_the_version_it_was_begun_with(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    talk(shell, "养殖普查", "1")
+    done(shell.run("forms", "add", hens(tmp_path, "2", "现在养几只?"), "--demo"))
+    assert "养了几只鸡" in talk(shell, "继续")
+    talk(shell, "5", "1", "2", "1")
+    assert "现在养几只" in talk(shell, "养殖普查", "1")
+    out = tmp_path / "out.xlsx"
+    done(shell.run("forms", "export", "hens", str(out), "--answers", "--demo"))
+    assert [row["版本"] for row in rows_of(out)] == ["1"]
+
+
+def test_a_form_taken_out_of_force_is_offered_no_more(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    assert done(shell.run("forms", "retire", "hens", "--demo")) == "hens: no longer in force\n"
+    assert "养殖普查" not in done(shell.run("forms", "list", "--demo"))
+    assert "还没有发布" in talk(shell, "表单")
+    assert "no form visit of the office" in refused(shell.run("forms", "retire", "visit", "--demo"))
+    assert done(shell.run("forms", "add", hens(tmp_path), "--demo")) == "hens 1: in force\n"
+
+
+def test_what_an_office_adds_to_a_visit_is_in_the_receipt_on_the_card_and_in_the_export(
+    shell: Shell, tmp_path: Path
+) -> None:
+    book = visit_changed(shell, tmp_path)
+    sheet = book["survey"]
+    heads = [cell.value for cell in sheet[1]]
+    new = {
+        "type": "integer",
+        "name": "pigs",
+        "label::中文 (zh_Hans)": "养了几头猪?",
+        "label::English (en)": "Pigs?",
+    }
+    sheet.append([new.get(str(head)) for head in heads])
+    lists = book["choices"]
+    columns = [cell.value for cell in lists[1]]
+    choice = {
+        "list_name": "problems",
+        "name": "care",
+        "label::中文 (zh_Hans)": "养老",
+        "label::English (en)": "care",
+    }
+    lists.append([choice.get(str(head)) for head in columns])
+    book.save(tmp_path / "visit.xlsx")
+    assert "visit v2: in force" in done(shell.run("forms", "add", str(tmp_path / "visit.xlsx"), "--demo"))
+    said = talk(shell, "走访 高", "养老", "不急", "没有", "3", "1")
+    assert "待办:养老" in said
+    assert "养了几头猪: 3" in said
+    assert "养了几头猪: 3" in talk(shell, "户 高")
+    assert "养老" in talk(shell, "待办")
+    out = tmp_path / "out.xlsx"
+    done(shell.run("forms", "export", "visit", str(out), "--answers", "--demo"))
+    last = rows_of(out)[-1]
+    assert (last["版本"], last["养了几头猪? (pigs)"], last["有什么问题?可多选,没有回0 (problems)"]) == (
+        "v2",
+        3,
+        "养老",
+    )
+    back = done(shell.run("forms", "retire", "visit", "--demo"))
+    assert back.endswith(": in force again\n")
+    assert "养了几头猪" not in talk(shell, "走访 高", "0", "没有")
+
+
+def test_what_an_office_adds_to_a_check_in_is_kept_and_shown(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "export", "check_in", str(tmp_path / "in.xlsx"), "--demo"))
+    book = openpyxl.load_workbook(tmp_path / "in.xlsx")
+    heads = [cell.value for cell in book["survey"][1]]
+    new = {
+        "type": "text",
+        "name": "weather",
+        "label::中文 (zh_Hans)": "天气?",
+        "label::English (en)": "Weather?",
+        "required": "yes",
+    }
+    book["survey"].append([new.get(str(head)) for head in heads])
+    book.save(tmp_path / "in.xlsx")
+    settings = [cell.value for cell in book["settings"][1]]
+    book["settings"].cell(2, settings.index("version") + 1).value = "w"
+    book.save(tmp_path / "in.xlsx")
+    done(shell.run("forms", "add", str(tmp_path / "in.xlsx"), "--demo"))
+    said = talk(shell, "签到", "下雨")
+    assert "天气: 下雨" in said
+    out = tmp_path / "out.xlsx"
+    done(shell.run("forms", "export", "check_in", str(out), "--answers", "--demo"))
+    assert rows_of(out)[-1]["天气? (weather)"] == "下雨"
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "said"),
+    [
+        ("household", None, None, "The question household may not be removed"),
+        ("day", "type", "text", "The question day must keep its type"),
+        ("met", "required", "", "The question met must keep its required"),
+        ("manner", "relevant", "1 = 2", "The question manner must keep its relevant"),
+    ],
+)
+def test_a_question_the_house_needs_is_named_when_it_is_left_out_or_changed(
+    shell: Shell, tmp_path: Path, name: str, column: str | None, value: str | None, said: str
+) -> None:
+    book = visit_changed(shell, tmp_path)
+    sheet = book["survey"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, heads.index("name") + 1).value == name)
+    if column is None:
+        sheet.delete_rows(row)
+        for line in sheet.iter_rows():
+            for cell in line:
+                if isinstance(cell.value, str):
+                    cell.value = cell.value.replace(
+                        "if(${household} = 'other', ${other}, ${household})", "'x'"
+                    )
+                    cell.value = cell.value.replace("${household} = 'other'", "1 = 2")
+    else:
+        sheet.cell(row, heads.index(column) + 1).value = value
+    book.save(tmp_path / "visit.xlsx")
+    result = shell.run("forms", "add", str(tmp_path / "visit.xlsx"), "--demo")
+    assert said in result.output
+
+
+def test_a_form_that_is_the_houses_own_affair_cannot_be_changed(shell: Shell, tmp_path: Path) -> None:
+    done(shell.run("forms", "export", "bind_cadre", str(tmp_path / "b.xlsx"), "--demo"))
+    result = shell.run("forms", "add", str(tmp_path / "b.xlsx"), "--demo")
+    assert "is the house's own and cannot be changed" in result.output
+
+
+def test_a_form_is_told_what_is_wrong_line_by_line_with_the_way_to_mend_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.md"
+    file.write_text(
+        "| survey | | | | |\n| | type | name | label | relevant |\n| | video | a | A? | |\n| | text | b | B? | ${zz} = |\n",
+        encoding="utf-8",
+    )
+    result = shell.run("forms", "check", str(file), "--language", "zh_Hans")
+    assert result.exit_code == 1
+    assert "survey, 第3行, relevant列: 表达式没有写完 第8个字符处: …" in result.output
+    assert "survey, 第2行, type列: 类型 video 不能在聊天里使用" in result.output
+
+
+def test_a_list_that_has_not_come_with_the_form_is_named(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "cities.md"
+    file.write_text(
+        "| survey | | | |\n| | type | name | label |\n| | select_one_from_file towns.csv | a | A? |\n",
+        encoding="utf-8",
+    )
+    assert (
+        "The list towns.csv has not come with the form"
+        in shell.run("forms", "add", str(file), "--demo").output
+    )
+    (tmp_path / "towns.csv").write_text("name,label\nlz,柳州\n", encoding="utf-8")
+    assert "in force" in done(shell.run("forms", "add", str(file), "--demo"))
+    assert "1柳州" in talk(shell, "cities")
+
+
+def workbook(shell: Shell, folder: Path) -> Path:
+    """The form of the office as a workbook."""
+    from handlers.forms.xlsform import read_markdown, write_xlsx
+
+    file = folder / "hens.xlsx"
+    write_xlsx(read_markdown(HENS.replace("VERSION", "7"), "hens"), file)
+    return file
+
+
+def test_the_county_office_sends_a_form_tries_it_out_and_puts_it_in_force(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = workbook(shell, tmp_path)
+    said = talk(shell, f"@file {file}", "1", "1", "5", "2", "2", "1", "2", who="county")
+    assert "表单“养殖普查”可以使用(版本 7)\n1试填 2发布 3放弃" in said
+    assert "试填完成,没有保存" in said
+    assert "已发布:养殖普查,版本 7" in said
+    assert "hens\t7" in done(shell.run("forms", "list", "--demo"))
+    out = tmp_path / "out.xlsx"
+    assert done(shell.run("forms", "export", "hens", str(out), "--answers", "--demo")).startswith("0 records")
+    assert "已保存:养殖普查" in talk(shell, *FILLED)
+
+
+def test_a_form_sent_with_faults_is_answered_with_what_to_mend(shell: Shell, tmp_path: Path) -> None:
+    file = workbook(shell, tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["survey"]["A3"] = "video"
+    book.save(file)
+    said = talk(shell, f"@file {file}", who="county")
+    assert "这个表单还不能用" in said
+    assert "survey, 第3行, type列: 类型 video 不能在聊天里使用" in said
+    assert "什么都没有改动" in said
+
+
+@pytest.mark.parametrize("who", ["cadre", "household", "leader", "stranger:1"])
+def test_nobody_but_the_county_office_sends_forms(shell: Shell, tmp_path: Path, who: str) -> None:
+    file = workbook(shell, tmp_path)
+    said = talk(shell, f"@file {file}", "发布表单 x", "试填 x", who=who)
+    assert "这里不需要文件,没有打开" in said
+    assert "发布 " not in said
+    assert "hens" not in done(shell.run("forms", "list", "--demo"))
