@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.switchboard import Switchboard, started, switchboard
 from bot.templates.catalogue import Catalogue
 from bot.web.application import Part, application
+from bot.web.ledgers import LedgerDoor
 from handlers.office import Office
 from scheduler.clock import Clock
 from scheduler.errands import Sender
@@ -114,7 +115,7 @@ async def web_server(
         origins=[settings.public_url] if settings.public_url else [],
         opened=partial(waking, WebChat.name) if waking else None,
     )
-    parts: list[Part] = [chat.mount]
+    parts: list[Part] = [chat.mount, LedgerDoor(house.database, office, house.clock).mount]
     if board:
         board.connect(receive)
         parts += [line.mount for line in board.lines]
@@ -124,7 +125,8 @@ async def web_server(
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
-        yield _address(settings, runner.addresses), chat
+        office.site = _address(settings, runner.addresses)
+        yield office.site, chat
     finally:
         await runner.cleanup()
 
