@@ -26,6 +26,9 @@ from storage.queries.recipients import Recipient, recipients
 Fresh = Mapping[int, dict[str, Any] | None]
 """Notice id -> what it has to say now, None where nothing any more."""
 
+MAYBE = "it may have been taken"
+"""Said of what is dropped while nobody knows whether a provider took it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -170,17 +173,20 @@ def _kept(
 ) -> Iterator[NoticeRow]:
     for notice in notices:
         held = None if notice.urgent else _held(notice, to, table, used, now)
-        late = _too_late(notice, to, table, now)
-        if late:
-            verdicts.drop[notice.id] = late
-        elif fresh[notice.id] is None:
-            verdicts.drop[notice.id] = "not wanted any more"
-        elif held is None:
-            yield notice
-        elif held.until < notice.expires:
+        over = _too_late(notice, to, table, now) or _over(notice, fresh, held)
+        if over:
+            verdicts.drop[notice.id] = over if notice.together is None else f"{over}; {MAYBE}"
+        elif held:
             verdicts.hold.append(held)
         else:
-            verdicts.drop[notice.id] = f"too late after {held.reason}"
+            yield notice
+
+
+def _over(notice: NoticeRow, fresh: Fresh, held: Hold | None) -> str:
+    """Why there is nothing to say any more, or will not be when it may be said; empty if there is."""
+    if fresh[notice.id] is None:
+        return "not wanted any more"
+    return f"too late after {held.reason}" if held and held.until >= notice.expires else ""
 
 
 def _too_late(notice: NoticeRow, to: Recipient, table: Timetable, now: datetime) -> str:

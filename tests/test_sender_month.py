@@ -34,13 +34,17 @@ from bot.pace import Pace, Pacer
 from bot.sender import SendPlanner
 from handlers.replies import Say
 from scheduler.jobs.deliveries import deliver
+from scheduler.judging import MAYBE
 from storage.database import Database
 from storage.parameters import Parameters, Setting
 from storage.queries.notices import NewNotice, add_notices
 from storage.queries.reports import Told, take_report
 from storage.tables import Notice, Person
 
-PEOPLE, NOTICES, STEP = 400, 10_000, timedelta(hours=1)
+PEOPLE, NOTICES, STEP = 400, 10_000, timedelta(hours=3)
+LANES = 64
+"""More than a house has: what is written down at once is more, and the month shorter."""
+
 START, END = at("2026-11-01 07:30"), at("2026-12-02 21:00")
 CLICK = Grant(3, timedelta(minutes=1), quick=True)
 WRITE = Grant(5, timedelta(hours=48))
@@ -48,7 +52,7 @@ Span = tuple[datetime, datetime]
 OUTAGES: Mapping[str, Sequence[Span]] = {
     "wechat": [(at("2026-11-05 09:00"), at("2026-11-05 12:00"))],
     "sms": [(at("2026-11-20 08:00"), at("2026-11-20 16:30"))],
-    "wecom": [(at("2026-11-10 14:00"), at("2026-11-10 15:00"))],
+    "wecom": [(at("2026-11-10 13:00"), at("2026-11-10 15:00"))],
     "house": [(at("2026-11-12 08:30"), at("2026-11-12 18:00"))],
 }
 
@@ -230,7 +234,7 @@ def furnish(conn: Connection) -> None:
             contact(conn, id_, "wechat")
         if 200 < id_ <= 300:
             contact(conn, id_, "wecom")
-        if id_ <= 100 or 250 < id_ <= 390:
+        if id_ <= 60 or 250 < id_ <= 350:
             phone = VAULT.seal(f"1990000{id_:04d}")
             conn.execute(update(Person).where(Person.id == id_).values(phone_sealed=phone))
 
@@ -267,20 +271,20 @@ async def month(database: Database, world: World) -> None:
 
     wechat, sms, wecom = WeChatLike(world, memory), SmsLike(world, reported), WeComLike(world)
     wechat.blocked = {f"wechat-{id_}" for id_ in range(1, 200, 17)}
-    sms.dead = {f"1990000{id_:04d}" for id_ in range(300, 390, 9)}
-    for id_ in range(301, 390, 13):
+    sms.dead = {f"1990000{id_:04d}" for id_ in range(300, 350, 9)}
+    for id_ in range(301, 350, 13):
         await memory.opt_out("sms", f"1990000{id_:04d}", "TD")
     channels: dict[str, Channel] = {"wechat": wechat, "sms": sms, "wecom": wecom}
     planner = SendPlanner(channels, Shelf(), pacer=lambda pace: Pacer(pace, lambda: hands.now.timestamp()))
     caps = [Setting(f"cap.{who}", "/", date(2020, 1, 1), None, 200) for who in ("cadre", "household")]
     office = Village(parameters=Parameters(caps))
     while hands.now < END:
-        for _ in range(4):
+        for _ in range(5):
             grant = dice.choice((CLICK, WRITE))
             await wechat.acts(f"wechat-{dice.randrange(1, 201)}", grant)
         await sms.tell()
         if not world.down("house"):
-            async for _ in deliver(database, office, planner, hands.now):
+            async for _ in deliver(database, office, planner, hands.now, lanes=LANES):
                 pass
         hands.now += STEP if hands.now.hour < 22 else timedelta(hours=9)
 
@@ -299,8 +303,9 @@ async def test_in_a_month_nothing_is_lost_doubled_or_called_delivered_when_it_wa
     assert world.provoked == []
     assert max(world.heard.values()) == 1, "somebody heard something twice"
     for number, (state, reason, channel) in found.items():
-        assert (world.heard[number] == 1) == (state in ("sent", "delivered")), (number, state, reason)
-        assert reason or state in ("sent", "delivered")
+        heard, said = world.heard[number] == 1, state in ("sent", "delivered")
+        assert heard == said or MAYBE in (reason or ""), (number, state, reason)
+        assert reason or said
         assert (channel == "sms") == (state == "delivered"), (
             "only a report says delivered, and every one came"
         )
