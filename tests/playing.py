@@ -33,7 +33,10 @@ MUTE = frozenset({"webchat", "sms", "wecom"})
 """Channels on which nobody speaks a message; the line is left out there, and it changes nothing elsewhere."""
 
 BLIND = frozenset({"sms"})
-"""Channels on which nobody sends a picture, and on which a button is a number to type."""
+"""Channels on which nobody sends a picture."""
+
+NUMBERED = frozenset({"sms", "wechat", "wecom"})
+"""Channels on which some choices, or all, are a number to type, which an old button is not."""
 
 PLACELESS = frozenset({"webchat", "sms"})
 """Channels on which nobody shows a place."""
