@@ -230,11 +230,11 @@ def furnish(conn: Connection) -> None:
     """By the hundred: followers with a number, followers without one, members of WeCom, bare numbers; some have nothing."""
     for id_ in range(1, PEOPLE + 1):
         person(conn, id_, f"人{id_}", channel=None)
-        if id_ <= 200:
+        if id_ <= 120:
             contact(conn, id_, "wechat")
-        if 200 < id_ <= 300:
+        if 120 < id_ <= 300:
             contact(conn, id_, "wecom")
-        if id_ <= 60 or 250 < id_ <= 350:
+        if id_ <= 40 or 280 < id_ <= 350:
             phone = VAULT.seal(f"1990000{id_:04d}")
             conn.execute(update(Person).where(Person.id == id_).values(phone_sealed=phone))
 
@@ -270,7 +270,7 @@ async def month(database: Database, world: World) -> None:
         await database.run(take_report, told, report.key, hands.now)
 
     wechat, sms, wecom = WeChatLike(world, memory), SmsLike(world, reported), WeComLike(world)
-    wechat.blocked = {f"wechat-{id_}" for id_ in range(1, 200, 17)}
+    wechat.blocked = {f"wechat-{id_}" for id_ in range(1, 120, 11)}
     sms.dead = {f"1990000{id_:04d}" for id_ in range(300, 350, 9)}
     for id_ in range(301, 350, 13):
         await memory.opt_out("sms", f"1990000{id_:04d}", "TD")
@@ -279,9 +279,9 @@ async def month(database: Database, world: World) -> None:
     caps = [Setting(f"cap.{who}", "/", date(2020, 1, 1), None, 200) for who in ("cadre", "household")]
     office = Village(parameters=Parameters(caps))
     while hands.now < END:
-        for _ in range(5):
+        for _ in range(3):
             grant = dice.choice((CLICK, WRITE))
-            await wechat.acts(f"wechat-{dice.randrange(1, 201)}", grant)
+            await wechat.acts(f"wechat-{dice.randrange(1, 121)}", grant)
         await sms.tell()
         if not world.down("house"):
             async for _ in deliver(database, office, planner, hands.now, lanes=LANES):
