@@ -25,9 +25,12 @@ ABOUT = {
     "N07": words("the week on site"),
     "N08": words("the list of the week"),
     "N09": words("visits"),
+    "correction": words("the correction of a record"),
+    "correction_answer": words("the correction of a record"),
     "digest": words("the digest"),
     "emergency": words("a call for help"),
     "new_account": words("a new account of the household"),
+    "record_changed": words("the correction of a record"),
 }
 """Kind -> what the call is about, as anybody may hear it."""
 
