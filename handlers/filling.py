@@ -28,7 +28,7 @@ from storage.queries.answers import last_answers
 from storage.queries.drafts import DraftRow, add_draft, keep_draft, open_drafts, set_draft_state
 from storage.queries.people import phone_of
 
-Step = TypeVar("Step")
+Played = TypeVar("Played")
 
 
 async def begin(turn: Turn, play: FormPlay, given: Mapping[str, Value]) -> Reply:
@@ -40,7 +40,7 @@ async def begin(turn: Turn, play: FormPlay, given: Mapping[str, Value]) -> Reply
 async def begin_version(turn: Turn, play: FormPlay, form: Form, given: Mapping[str, Value]) -> Reply:
     """The same in a certain version of the form; what is known and an office's version does not ask is passed over."""
     known = {name: value for name, value in given.items() if name in form.by_name}
-    draft, outcome = await _played(turn, play, form, lambda world: start(form, world, known))
+    draft, outcome = await in_world(turn, play, form, lambda world: start(form, world, known))
     if isinstance(outcome, Finished):
         turn.filled = form, outcome.title
         try:
@@ -70,9 +70,9 @@ async def go_on(turn: Turn, meant: Meant) -> Reply:
     """Take one step with the draft that stands."""
     assert turn.draft is not None
     play, (form, before) = play_of(turn, turn.draft), standing(turn)
-    draft, outcome = await _played(turn, play, form, lambda world: step(form, before, meant, world))
+    draft, outcome = await in_world(turn, play, form, lambda world: step(form, before, meant, world))
     if await _corrects_nothing(turn, before, meant):
-        draft, outcome = await _played(turn, play, form, lambda world: step(form, before, Resume(), world))
+        draft, outcome = await in_world(turn, play, form, lambda world: step(form, before, Resume(), world))
     if isinstance(outcome, Finished):
         return await _act(turn, play, form, before, draft, outcome)
     if isinstance(outcome, Left):
@@ -104,7 +104,7 @@ async def _summary(turn: Turn, draft: Draft) -> dict[str, Line]:
     """Question -> its line in the summary of some answers to the form that stands."""
     assert turn.draft is not None
     play, form = play_of(turn, turn.draft), form_of(turn, turn.draft)
-    _, outcome = await _played(turn, play, form, lambda world: step(form, draft, Resume(), world))
+    _, outcome = await in_world(turn, play, form, lambda world: step(form, draft, Resume(), world))
     return {line.question: line for line in outcome.lines} if isinstance(outcome, Reviewed) else {}
 
 
@@ -156,10 +156,8 @@ def standing(turn: Turn) -> tuple[Form, Draft]:
     return form_of(turn, turn.draft), drafts.from_json(turn.draft.body)
 
 
-async def _played(
-    turn: Turn, play: FormPlay, form: Form, move: Callable[[World], tuple[Draft, Outcome]]
-) -> tuple[Draft, Outcome]:
-    """Run a pure step, loading the live lists it turns out to need."""
+async def in_world(turn: Turn, play: FormPlay, form: Form, move: Callable[[World], Played]) -> Played:
+    """Run a pure function of a form's world, loading the live lists it turns out to need."""
     facts = await _facts(turn, form) if form.wants_facts else {}
     world = World(now=turn.now, language=turn.language, facts=facts, rng=turn.office.rng)
     while True:
@@ -205,7 +203,7 @@ async def _asked_again(
     """The question (or, without one, the summary) once more, with the reason in front."""
     if amend.question:
         draft = replace(draft, phase="asking", at=amend.question, editing=True)
-    draft, outcome = await _played(turn, play, form, lambda world: step(form, draft, Resume(), world))
+    draft, outcome = await in_world(turn, play, form, lambda world: step(form, draft, Resume(), world))
     return draft, _with_problem(outcome, amend.why)
 
 

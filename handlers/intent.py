@@ -15,10 +15,13 @@ from handlers.turn import Turn
 from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
 from handlers.understand.moves import Edit, Move, read_move
+from handlers.understand.text import clean
 
-ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN, SCENE = (
-    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown", "scene",
+ANSWER, ASIDE, STALE, RESTING, SWITCH, FIRST, TWO, PRIVATE, VOICE, PLACE, UNKNOWN, SCENE, BATCH = (
+    "answer", "aside", "stale", "resting", "switch", "first", "two", "private", "voice", "place", "unknown", "scene", "batch",
 )  # fmt: skip
+MOST_LINES = 9
+"""Reports in one message."""
 AT_ONCE = frozenset(("check_in", "check_out", "undo", "drop", "unbind"))
 """Commands that change something without a form to look at: 到村道路不通 is asked back, not checked in."""
 
@@ -77,7 +80,16 @@ def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:
         return Intent(PRIVATE)
     if _asking(turn):
         return _within_draft(turn, vocabulary)
-    return _outside(turn, vocabulary)
+    return Intent(BATCH) if lines_of(turn, vocabulary) else _outside(turn, vocabulary)
+
+
+def lines_of(turn: Turn, vocabulary: Vocabulary) -> list[str]:
+    """The lines of a message of several, where each is a command of its own; else none."""
+    lines = [clean(line) for line in turn.typed.splitlines() if line.strip()]
+    if not 1 < len(lines) <= MOST_LINES:
+        return []
+    found = [vocabulary.read(line) for line in lines]
+    return lines if all(intent and intent.name in vocabulary.commands for intent in found) else []
 
 
 def _pressed(turn: Turn, vocabulary: Vocabulary) -> Intent:

@@ -12,7 +12,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import conversation, menus, wordless
+from handlers import batch, conversation, menus, wordless
 from handlers.bind import talk as bind
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
@@ -20,6 +20,7 @@ from handlers.house import DIALOGS
 from handlers.intent import (
     ANSWER,
     ASIDE,
+    BATCH,
     FIRST,
     PLACE,
     PRIVATE,
@@ -63,6 +64,7 @@ CONVERSATION: dict[str, Handler] = {
     PLACE: wordless.place,
     UNKNOWN: menus.unknown,
     SCENE: bind.scene,
+    BATCH: batch.batch,
 }
 """Whatever is no command of a dialog; the answer to a question comes first, being most of all traffic."""
 

@@ -11,5 +11,6 @@ DIALOG = Dialog(
         Command("drop", ("删除草稿", "discard draft"), talk.drop),
         Command("saved_already", ("保存了吗",), talk.saved_already),
         Command("first", ("先办",), talk.put_aside),
+        Command("save_all", ("全部保存", "save all"), talk.save_all),
     ),
 )

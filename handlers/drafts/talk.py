@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers import filling
+from handlers.forms.meant import Confirm
 from handlers.intent import number_of
 from handlers.mending import title_of
-from handlers.replies import Option, Reply, Say
+from handlers.replies import Option, Reply, Say, as_list
 from handlers.turn import Turn
 from storage.queries.drafts import DraftRow, draft_of, open_drafts, set_draft_state
 
@@ -38,10 +39,7 @@ def _listed(turn: Turn, waiting: list[DraftRow]) -> Say:
     if not waiting:
         return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
     turn.menu = {str(n): f"继续 {n}" for n in range(1, len(waiting) + 1)}
-    options = tuple(
-        Option(str(n), title_of(turn, row), f"go:继续 {n}")
-        for n, row in enumerate(waiting, 1)
-    )
+    options = tuple(Option(str(n), title_of(turn, row), f"go:继续 {n}") for n, row in enumerate(waiting, 1))
     return Say(turn.t("Unfinished:"), options=options)
 
 
@@ -55,6 +53,22 @@ async def drop(turn: Turn) -> Reply:
     if turn.draft and turn.draft.id == row.id:
         turn.draft = None
     return Say(turn.t("Given up: {form}. Nothing was saved.", form=title_of(turn, row)))
+
+
+async def save_all(turn: Turn) -> Reply:
+    """全部保存 N N: the forms of one message that stand at their summary, saved one after another."""
+    numbers = [number for word in turn.intent.rest.split() if (number := number_of(word))]
+    said: list[Say] = []
+    for row in sorted(await _mine(turn), key=lambda each: each.id):
+        if row.body.get("phase") == "review" and row.id in numbers:
+            turn.draft = row
+            said += as_list(await filling.go_on(turn, Confirm()))
+    return _merged(said) if said else _listed(turn, await _mine(turn))
+
+
+def _merged(said: list[Say]) -> list[Say]:
+    """What was said of each, without what was still waiting at that moment."""
+    return [each for each in said if not any(option.press == "go:继续" for option in each.options)] or said
 
 
 async def put_aside(turn: Turn) -> Reply:

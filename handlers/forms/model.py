@@ -97,6 +97,7 @@ class Question:
     choice_filter: str = ""
     ask: Literal["yes", "review"] = "yes"
     towards: Literal["past", "future"] = "past"
+    sms: str = ""
     row: int = 0
     trail: tuple[str, ...] = ()
     stands: tuple[int, ...] = ()

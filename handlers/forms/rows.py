@@ -45,6 +45,7 @@ COLUMNS = {
     "appearance": "`year` and `month-year` let a date be one; `label` on a select: only said; `signature` and `draw` are refused",
     "bangfu::ask": "`review`: the default, or nothing, is shown before saving and can be changed there; asked only where that may not stand",
     "bangfu::short": "the question as an item of the summary; may have languages",
+    "bangfu::sms": "the short key of the question in a report of one message, such as `h` in `h12`",
     "bangfu::towards": "`future`: a date without a year, or a weekday, lies ahead; otherwise behind",
     "bangfu::words": "on the choices sheet: other ways to say the choice, with blanks or 、 between",
 }

@@ -166,6 +166,7 @@ def _question(survey: Survey, row: Row) -> Question:
         choice_filter=cell(row.cells, "choice_filter"),
         ask="review" if cell(row.cells, "bangfu", "ask") == "review" else "yes",
         towards="future" if cell(row.cells, "bangfu", "towards") == "future" else "past",
+        sms=cell(row.cells, "bangfu", "sms"),
         row=row.number,
         trail=(*trail, name),
         readonly=condition(cell(row.cells, "bind", "readonly")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers import filling, refusals
+from handlers import refusals, reports
 from handlers.dialog import FormPlay, Record, Saved
 from handlers.forms.model import Form, said
 from handlers.office_form import act, lists
@@ -34,11 +34,14 @@ async def forms(turn: Turn) -> Reply:
 
 
 async def fill(turn: Turn) -> Reply:
-    """填写 and a form's title or name."""
-    form = named(turn, turn.intent.rest)
+    """填写, a form's title or name, and answers if one likes: 填写 危房排查 李家 有裂缝."""
+    rest = turn.intent.rest.strip()
+    form = named(turn, rest)
+    title, _, line = (rest, "", "") if form else rest.partition(" ")
+    form = form or named(turn, title)
     if form is None or not may_fill(turn):
         return await forms(turn)
-    return await filling.begin(turn, turn.office.plays[form.name], {})
+    return await reports.begin(turn, turn.office.plays[form.name], line, {}, f"填写 {title}")
 
 
 def may_fill(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import filling, refusals
+from handlers import filling, refusals, reports
 from handlers.access import reach
 from handlers.dialog import Record, Rows, Saved
 from handlers.duty import has_duty, week_standing
@@ -36,12 +36,18 @@ async def visit(turn: Turn) -> Reply:
         return refusals.not_yours(turn)
     mine = await lists.mine(turn)
     said = split_line(turn.intent.rest, _wants(turn, mine))
+    if said.left and said.given.get("problems") == "0":  # the 0 may answer another question
+        said.left.append(said.given.pop("problems"))
     told = _told(turn, said.given)
     if "household" in said.given:
         chosen = choose(said.given["household"], _candidates(mine))
         if isinstance(chosen, Understood):
-            return await _begin(turn, {"household": mine[int(chosen.value) - 1].name, **told})
-    return await _named(turn, said.left[0], told) if said.left else await _begin(turn, told)
+            household = mine[int(chosen.value) - 1].name
+            return await _begin(turn, {"household": household, **told}, " ".join(said.left))
+    if not said.left:
+        return await _begin(turn, told)
+    name, *said.left = said.left
+    return await _named(turn, name, told, " ".join(said.left))
 
 
 def _wants(turn: Turn, mine: Rows) -> list[Want]:
@@ -69,16 +75,19 @@ def _told(turn: Turn, given: Mapping[str, str]) -> dict[str, Value]:
     return {**told, "day": day.value} if isinstance(day, Understood) else told
 
 
-async def _begin(turn: Turn, given: dict[str, Value]) -> Reply:
-    """Begin the form; it is told which households the speaker has logged today already."""
+async def _begin(turn: Turn, given: dict[str, Value], rest: str = "") -> Reply:
+    """Begin the form; it is told which households the speaker has logged today already, and what else was said."""
     assert turn.speaker is not None
     seen = await turn.run(visited_today, turn.speaker.person_id, turn.today)
     limits = {name: turn.office.parameters.value(f"visits.{name}", "/", turn.today) for name in LIMITS}
     known = {**limits, **given, "visited_today": tuple(str(number) for number in seen)}
-    return await filling.begin(turn, turn.office.plays["visit"], known)
+    if not rest:
+        return await filling.begin(turn, turn.office.plays["visit"], known)
+    command = turn.intent.rest.removesuffix(rest).strip()
+    return await reports.begin(turn, turn.office.plays["visit"], rest, known, f"走访 {command}")
 
 
-async def _named(turn: Turn, name: str, told: dict[str, Value]) -> Reply:
+async def _named(turn: Turn, name: str, told: dict[str, Value], rest: str = "") -> Reply:
     """A household was named with the command."""
     assert turn.speaker is not None
     found = await turn.run(find, turn.vault, reach(turn.speaker, turn.contact, "visit", "W"), name)
@@ -86,7 +95,7 @@ async def _named(turn: Turn, name: str, told: dict[str, Value]) -> Reply:
         return refusals.nothing_to_see(turn)
     own = [line for line in found if await turn.run(is_paired, line.id, turn.speaker.person_id, turn.today)]
     if len(own) == 1:
-        return await _begin(turn, {"household": str(own[0].id), **told})
+        return await _begin(turn, {"household": str(own[0].id), **told}, rest)
     return _whose(turn, own or found)
 
 

@@ -12,6 +12,7 @@ from handlers.turn import Turn
 from storage.queries.check_ins import check_ins_of
 from storage.queries.explanations import keep_explanation
 from storage.queries.households import paired
+from storage.queries.plans import planned
 from storage.queries.visits import open_follow_ups
 from storage.values.week import Week
 
@@ -60,7 +61,12 @@ async def _duty_lines(turn: Turn, week: WeekStanding) -> list[str]:
     counted = t("Asked {required}, done {done}", required=week.required, done=len(week.days))
     excused = t(", excused {count} workdays", count=len(week.absent)) if week.absent else ""
     where = t("{counted} ({days})", counted=counted, days=days) if days else counted
-    return [where + excused, week_line(t, week) if week.week == turn.week else _judged(turn, week)]
+    ahead = await turn.run(planned, turn.speaker.person_id, week.week.monday)
+    plan = t("Planned: {days}", days=listed(t, [weekday(t, day) for day in ahead])) if ahead else ""
+    return [
+        *filter(None, (where + excused, plan)),
+        week_line(t, week) if week.week == turn.week else _judged(turn, week),
+    ]
 
 
 def _judged(turn: Turn, week: WeekStanding) -> str:
