@@ -10,6 +10,7 @@ from bot.cli import (
     calendar,
     deliveries,
     forms,
+    ledgers,
     office,
     operations,
     people,
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Bangfu 帮扶: a bot for village support work. Times are in Asia/Shanghai.",
 )
-for family in (serve, talk, time, register, office, people, operations, deliveries):
+for family in (serve, talk, time, register, ledgers, office, people, operations, deliveries):
     family.add_to(app)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(forms.app, name="forms")

@@ -25,6 +25,8 @@ from handlers.notices import APART, KINDS
 from handlers.notices.values import values
 from locales import DEFAULT, translator
 from storage.declared import TABLE
+from storage.ledgers.model import Ledger
+from storage.ledgers.plans import LEDGERS
 
 FOLDER = Path(__file__).parents[2] / "docs/reference"
 MADE = "<!-- Made by `python -m tests.house.reference`; change the code, not this page. -->"
@@ -230,6 +232,29 @@ def _section(catalogue: Catalogue, section: str) -> Iterator[str | Iterable[str]
     yield table(("kind", "wording, and others for when it is refused", "fields", "SMS"), rows)
 
 
+def ledgers() -> str:
+    """Every ledger with its sheets and fields, as mapping files name them."""
+    return page(
+        "Ledgers",
+        "What `bangfu export` writes and a chat gives by link ([how](../howto/ledgers.md)). Nothing is entered for a ledger:\n"
+        "all of them are made of check-ins, visits, leave and the register. Money is in yuan with two decimals; phone and ID\n"
+        "numbers are covered unless `--reader` may see them. The key of a field is what a mapping file names.",
+        table(("ledger", "no.", "title", "of a", "open to who may see", "words in a chat"), map(_ledger, LEDGERS)),
+        *(part for one in LEDGERS for part in _tables(one)),
+    )
+
+
+def _ledger(one: Ledger) -> tuple[str, ...]:
+    sight = " or ".join(f"`{resource}`" for resource in one.sight)
+    return f"`{one.key}`", one.number, one.title, one.span, sight, "、".join(one.words)
+
+
+def _tables(one: Ledger) -> Iterator[str | Iterable[str]]:
+    for each in one.tables:
+        yield f"## {one.title}: {each.title} (`{one.key}`, table `{each.key}`)"
+        yield table(("field", "header", "kind"), ((f"`{f.key}`", f.header, f.kind) for f in each.fields))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
@@ -237,6 +262,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "notices": notices,
     "words": words,
     "templates": templates,
+    "ledgers": ledgers,
 }
 
 
