@@ -161,3 +161,22 @@ def test_a_circle_in_a_form_built_by_hand_ends() -> None:
     )
     player = Player(circle)
     assert isinstance(player.outcome, Asked | Finished)
+
+
+def test_a_chain_of_hundreds_of_rows_is_computed_from_its_far_end() -> None:
+    chain = [f"calculate | c{n} | | ${{c{n - 1}}} + 1" for n in range(1, 600)]
+    form = table("\n".join(["type | name | label | calculation", "integer | c0 | 几?|", *chain]))
+    player = Player(form)
+    player.says("1")
+    assert player.record["c599"] == 600
+
+
+def test_an_iteration_may_follow_from_the_one_before_many_times_over() -> None:
+    form = table(
+        "type | name | label | repeat_count | calculation\ninteger | n | 几次?||\nbegin_repeat | r | R | ${n} |\n"
+        "calculate | total | | | if(position(..) = 1, 1, indexed-repeat(${total}, ${r}, position(..) - 1) + 1)\nend_repeat | | | |\n"
+        "calculate | last | | | max(${total})"
+    )
+    player = Player(form)
+    player.says("90")
+    assert player.record["last"] == 90

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from handlers.forms.checking import Anything, Known, check
-from handlers.forms.evaluate import calls, refers_to, tree
+from handlers.forms.dependence import circle
+from handlers.forms.evaluate import tree
 from handlers.forms.findings import Finding
 from handlers.forms.model import LAST_SAVED, SELECTS, Form, Question, Repeat, Texts
 from handlers.forms.tree import Literal, WrongExpression
@@ -168,43 +169,10 @@ def _same_names(form: Form) -> Iterator[Finding]:
 
 def _circles(form: Form) -> Iterator[Finding]:
     """Rows whose relevance or value would have to be known before itself."""
-    reads = {q.name: _reads(q) for q in form.questions}
-    done: set[str] = set()
-    for question in form.questions:
-        circle = _circle(question.name, reads, (), done)
-        if circle:
-            what = words("These rows need each other's value: {names}.", names=" → ".join(circle))
-            yield _at(form.by_name[circle[0]], "calculation", what, words("Break the circle."))
-            return
-
-
-def _reads(question: Question) -> frozenset[str]:
-    """What has to be known before a row; another iteration of itself is something else than itself."""
-    sources = [*question.relevant, question.calculation]
-    if question.type == "hidden":
-        sources.append(question.default)
-    found = {name for source in sources if source for name in refers_to(source)}
-    looks_back = any(source and calls(source, "indexed-repeat", "position") for source in sources)
-    return frozenset(found - {question.name} if looks_back or _keeps(question) else found)
-
-
-def _keeps(question: Question) -> bool:
-    """Whether a calculation keeps its own first value, which it may name."""
-    return bool(question.calculation) and calls(question.calculation, "once")
-
-
-def _circle(
-    name: str, reads: Mapping[str, frozenset[str]], above: tuple[str, ...], done: set[str]
-) -> tuple[str, ...]:
-    if name in above:
-        return (*above[above.index(name) :], name)
-    if name in done:
-        return ()
-    for other in sorted(reads.get(name, ())):
-        if found := _circle(other, reads, (*above, name), done):
-            return found
-    done.add(name)
-    return ()
+    found = circle(form.reads)
+    if found:
+        what = words("These rows need each other's value: {names}.", names=" → ".join(found))
+        yield _at(form.by_name[found[0]], "calculation", what, words("Break the circle."))
 
 
 def _house_rules(form: Form) -> Iterator[Finding]:

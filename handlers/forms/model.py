@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from handlers.forms.dependence import levels, stages
 from handlers.forms.evaluate import calls, looked_up, refers_to
 from handlers.forms.findings import Finding
 from handlers.forms.layout import Layout, layout_of
@@ -210,6 +211,11 @@ class Form:
         return self._iterated[key]
 
     @cached_property
+    def lone(self) -> frozenset[str]:
+        """The questions that no repeat is around."""
+        return frozenset(q.name for q in self.questions if not self.layout.depths(q.trail))
+
+    @cached_property
     def files(self) -> frozenset[str]:
         """The lists that the form reads and does not hold: live ones, and those that should have come with it."""
         wanted = {q.choices for q in self.questions if q.from_file} | set(self.external)
@@ -241,6 +247,35 @@ class Form:
         return frozenset(q.name for q in self.questions if q.default and refers_to(q.default))
 
     @cached_property
+    def reads(self) -> Mapping[str, frozenset[str]]:
+        """What has to be known before the relevance or value of a question."""
+        return {question.name: _reads(question) for question in self.questions}
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """How long the longest chain of questions before each is."""
+        return levels(self.reads)
+
+    @cached_property
+    def _stages(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def stages(self, name: str) -> tuple[str, ...]:
+        """What is computed before a question at the end of a long chain."""
+        if name not in self._stages:
+            self._stages[name] = stages(self.reads, self.levels, name)
+        return self._stages[name]
+
+    @cached_property
+    def looks_back(self) -> frozenset[str]:
+        """Questions of repeats whose value may follow from that in an earlier iteration."""
+        return frozenset(
+            q.name
+            for q in self.questions
+            if len(q.trail) > 1 and q.calculation and calls(q.calculation, *LOOK_BACK)
+        )
+
+    @cached_property
     def triggered(self) -> Mapping[str, tuple[Question, ...]]:
         """Calculations computed when the answer of a question changes, by that question's name."""
         found: dict[str, tuple[Question, ...]] = {}
@@ -248,6 +283,20 @@ class Form:
             for name in question.trigger if question.type == "calculate" else ():
                 found[name] = (*found.get(name, ()), question)
         return found
+
+
+def _reads(question: Question) -> frozenset[str]:
+    """The names a row reads; another iteration of itself is something else than itself."""
+    read = [*question.relevant, question.calculation]
+    if question.type == "hidden":
+        read.append(question.default)
+    found = frozenset(name for source in read if source for name in refers_to(source))
+    looks_back = any(source and calls(source, *LOOK_BACK) for source in read)
+    return found - {question.name} if looks_back else found
+
+
+LOOK_BACK = ("indexed-repeat", "position", "once")
+"""With these a row may name itself: in another iteration, or its own first value."""
 
 
 def sources(question: Question) -> tuple[str, ...]:

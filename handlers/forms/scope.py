@@ -42,8 +42,7 @@ class Scope:
         return self.state.world.rng
 
     def value(self, name: str) -> Operand:
-        question = self.state.form.by_name.get(name)
-        if question is not None and len(question.trail) == 1:
+        if name in self.state.form.lone:
             return self.state.value(name)
         if name.startswith(LAST_SAVED):
             return self.state.world.facts.get(name)
@@ -88,13 +87,21 @@ class Scope:
         places = [p for p in node.places if isinstance(p, Place)]
         if not places:
             return ""
-        wanted = self.state.form.layout.depths(places[0].path)
-        every = self._spread(Place((), ()), places[0].path)
-        for at, depth in enumerate(wanted):
-            fixed = iterations.get(places[0].path[:depth])
-            if fixed is not None:
-                every = [p for p in every if p.positions[at] == fixed]
-        return self.state.worth(every[0]) if every else ""
+        found = [Place((), ())]
+        for name in places[0].path:
+            found = [below for above in found for below in self._in_iteration(above, name, iterations)]
+        return self.state.worth(found[0]) if found else ""
+
+    def _in_iteration(
+        self, place: Place, name: str, iterations: Mapping[tuple[str, ...], int]
+    ) -> list[Place]:
+        """What lies below a place; of a repeat the iteration wanted, where one is."""
+        trail = (*place.path, name)
+        wanted = iterations.get(trail)
+        if wanted is None:
+            return self.state.children(place, name)
+        many = self.state.count(self.state.form.layout.repeats[trail], place.positions)
+        return [Place(trail, (*place.positions, wanted))] if 1 <= wanted <= many else []
 
     def walk(
         self,

@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from handlers.forms.dependence import STRIDE
 from handlers.forms.draft import Draft, NeedsFile, World
 from handlers.forms.evaluate import compiled
 from handlers.forms.functions.places import shuffled
 from handlers.forms.layout import Block
-from handlers.forms.model import ACKNOWLEDGED, MORE, SEVERAL, Choice, Form, Question, Repeat, key_of, said
+from handlers.forms.model import (
+    ACKNOWLEDGED,
+    MORE,
+    SEVERAL,
+    Choice,
+    Form,
+    Question,
+    Repeat,
+    base,
+    key_of,
+    said,
+)
 from handlers.forms.places import Cell, Line, Place, Somewhere
 from handlers.forms.scope import Scope
 from handlers.forms.values import (
@@ -108,9 +120,26 @@ class State:
     def relevant(self, name: str) -> bool:
         """Whether the question and the groups around it apply."""
         if name not in self._relevant:
+            question = self.form.question(name)
+            self._prepare(question)
             self._relevant[name] = False  # an expression that came back here would run for ever
-            self._relevant[name] = self._is_relevant(self.form.question(name))
+            self._relevant[name] = self._is_relevant(question)
         return self._relevant[name]
+
+    def _prepare(self, question: Question) -> None:
+        """Compute what stands far before a question first: a long chain is not followed all at once."""
+        for name in self.form.stages(base(question.name)):
+            depth = len(self.form.layout.depths(self.form.by_name[name].trail))
+            key = key_of(name, question.positions[:depth])
+            if depth <= len(question.positions) and key not in self._values:
+                self.value(key)
+
+    def _look_back(self, key: str) -> None:
+        """The same for a row whose value follows from that in the iteration before."""
+        name = base(key)
+        last = self.form.question(key).positions[-1:] if name in self.form.looks_back else ()
+        for earlier in range(STRIDE, last[0], STRIDE) if last else ():
+            self.value(key_of(name, (*self.form.question(key).positions[:-1], earlier)))
 
     def _is_relevant(self, question: Question) -> bool:
         return all(
@@ -121,6 +150,8 @@ class State:
     def value(self, name: str) -> Value:
         """What `${name}` is worth."""
         if name not in self._values:
+            if self.form.looks_back:
+                self._look_back(name)
             self._values[name] = None
             self._values[name] = self._value(self.form.question(name)) if self.relevant(name) else None
         return self._values[name]
