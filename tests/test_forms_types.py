@@ -242,3 +242,20 @@ def test_the_name_of_a_record_is_computed_from_its_answers() -> None:
     )
     player.says("x")
     assert player.outcome.title == "记x"  # type: ignore[union-attr]
+
+
+def test_the_words_of_a_refusal_may_mention_an_answer() -> None:
+    form = table(
+        "type | name | label | constraint | constraint_message\ninteger | a | 几口人? | |\n"
+        "integer | b | 几个孩子? | . <= ${a} | 最多${a}个 {家里}"
+    )
+    player = Player(form)
+    player.says("3", "4")
+    assert player.text.startswith("最多3个 {家里}")
+
+
+def test_the_marks_by_which_other_tools_draw_a_text_are_left_out() -> None:
+    form = table(
+        "type | name | label\nnote | n | ## 说明 **请看**\ntext | a | <span style='color:red'>名称</span> 5 < 6?"
+    )
+    assert Player(form).text == "说明 请看\n名称 5 < 6?"

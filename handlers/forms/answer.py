@@ -10,6 +10,7 @@ from decimal import Decimal
 from handlers.forms.evaluate import calls
 from handlers.forms.meant import Answer
 from handlers.forms.model import ACKNOWLEDGED, MORE, UPLOADS, Choice, Question, said
+from handlers.forms.shown import label
 from handlers.forms.state import State
 from handlers.forms.values import Value, number, settled
 from handlers.understand import Unclear, Understood
@@ -64,8 +65,9 @@ def _says_nothing(question: Question, typed: str) -> bool:
 def unfit(state: State, question: Question, value: Value) -> Words:
     """Why a value may not stand: the form's own words, else what can be said in general."""
     texts = question.required_message if value is None else question.constraint_message
-    if said := state.text(texts):
-        return Words(said)
+    if state.text(texts):
+        said = label(state, texts, question)
+        return said if isinstance(said, Words) else Words(said.replace("{", "{{").replace("}", "}}"))
     if value is None:
         return words("This question needs an answer.")
     return words("This answer does not fit here. Please check it.")

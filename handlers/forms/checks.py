@@ -148,7 +148,14 @@ def _of_list(form: Form, name: str) -> Container[str]:
 
 
 def _texts(question: Question) -> tuple[tuple[str, Texts], ...]:
-    return (("label", question.label), ("hint", question.hint), ("bangfu::short", question.short))
+    return (
+        ("label", question.label),
+        ("hint", question.hint),
+        ("guidance_hint", question.guidance),
+        ("constraint_message", question.constraint_message),
+        ("required_message", question.required_message),
+        ("bangfu::short", question.short),
+    )
 
 
 def _mentions(known: Known, question: Question, column: str, texts: Texts) -> Iterator[Finding]:

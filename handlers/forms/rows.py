@@ -16,6 +16,9 @@ Cells = Mapping[str, Any]
 YES = frozenset(("yes", "true", "true()"))
 NO = frozenset(("no", "false", "false()"))
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_EMPHASIS = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
+_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 _LANGUAGES = {
     **dict.fromkeys(("zh_hans", "zh", "zh_cn", "cn", "中文", "简体中文", "汉语", "chinese"), "zh_Hans"),
@@ -100,8 +103,14 @@ def texts(cells: Cells, *path: str) -> Texts:
     for key in path:
         found = found.get(key, "") if isinstance(found, Mapping) else ""
     if isinstance(found, Mapping):
-        return {language(head): str(said).strip() for head, said in found.items()}
-    return {"": str(found).strip()} if str(found).strip() else {}
+        return {language(head): plain(str(said)) for head, said in found.items()}
+    return {"": plain(str(found))} if plain(str(found)) else {}
+
+
+def plain(said: str) -> str:
+    """A text without the marks that other tools draw it by: tags, stars around words, signs before a heading."""
+    bare = _EMPHASIS.sub(r"\1", _TAG.sub("", said))
+    return _HEADING.sub("", bare).strip()
 
 
 def language(head: str) -> str:
