@@ -132,8 +132,11 @@ async def take_up(turn: Turn, row: DraftRow) -> Reply:
 
 def place_for_photos(form: Form, draft: Draft) -> str | None:
     """The question that keeps pictures, when one comes while another question stands; None if there is none."""
-    places = [question.name for question in form.questions if question.type == "image"]
-    return places[0] if places and draft.at not in places else None
+    standing = form.find(draft.at)
+    if standing is not None and standing.type == "image":
+        return None
+    places = (q.name for q in form.questions if q.type == "image" and q.name in form.lone)
+    return next(places, None)
 
 
 async def attach(turn: Turn, question: str) -> Reply:

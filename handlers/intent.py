@@ -162,7 +162,7 @@ def _is_choice(turn: Turn) -> bool:
     """Whether the text is one of the labels the question offers; then it is the answer."""
     assert turn.draft is not None
     form = turn.office.form(turn.draft.form, turn.draft.version)
-    question = form.by_name.get(turn.draft.body.get("at") or "")
+    question = form.find(turn.draft.body.get("at"))
     listed = form.lists.get(question.choices, ()) if question and question.is_select else ()
     return any(turn.text == word for choice in listed for word in (*choice.label.values(), *choice.words))
 

@@ -10,7 +10,7 @@ from handlers.forms.checks import check_form
 from handlers.forms.findings import Finding, FormRefused
 from handlers.forms.model import Choice, Form, Texts
 from handlers.forms.rows import NO, YES, Cells, Sheets, cell, texts
-from handlers.forms.survey import OTHER, read_survey
+from handlers.forms.survey import EXTERNAL, OTHER, read_survey
 from locales import words
 
 Lists = dict[str, tuple[Choice, ...]]
@@ -22,7 +22,9 @@ def compile_form(sheets: Sheets, name: str, *, built_in: bool = False) -> Form:
     A form of the house (`built_in`) must also speak both languages and keep questions short.
     """
     survey = read_survey(sheets.survey)
-    lists, wrong = _lists((*sheets.choices, *sheets.external_choices))
+    lists, wrong = _lists(sheets.choices)
+    external, more = _lists(sheets.external_choices)
+    lists.update({f"{name} {EXTERNAL}": choices for name, choices in external.items()})
     lists.update(sheets.files)
     _add_other(lists, survey.others)
     form = Form(
@@ -38,7 +40,7 @@ def compile_form(sheets: Sheets, name: str, *, built_in: bool = False) -> Form:
         external=tuple(survey.external),
         remarks=(*sheets.remarks, *survey.remarks),
     )
-    findings = [*survey.findings, *wrong, *check_form(form, built_in=built_in)]
+    findings = [*survey.findings, *wrong, *more, *check_form(form, built_in=built_in)]
     if findings:
         raise FormRefused(sorted(findings, key=lambda f: (f.sheet != "survey", f.row)))
     return form

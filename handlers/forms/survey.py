@@ -26,6 +26,8 @@ from handlers.forms.model import MORE, Question, Repeat, Texts
 from handlers.forms.rows import Row, cell, condition, texts
 from locales import Words, words
 
+EXTERNAL = "(external)"
+"""Tells the lists of the sheet external_choices from those of choices."""
 OTHER = "other"
 """The choice that `or_other` adds."""
 
@@ -161,7 +163,7 @@ def _question(survey: Survey, row: Row) -> Question:
         required=condition(cell(row.cells, "bind", "required")),
         default=cell(row.cells, "default") if row.kind not in ("image", "audio", "file") else "",
         calculation=CLOCK.get(row.kind) or _calculation(row),
-        choices=f"{row.choices} or other" if row.other else row.choices,
+        choices=_list_of(row),
         from_file=row.kind in FROM_FILE,
         choice_filter=cell(row.cells, "choice_filter"),
         ask="review" if cell(row.cells, "bangfu", "ask") == "review" else "yes",
@@ -180,6 +182,13 @@ def _question(survey: Survey, row: Row) -> Question:
 def _says_something(row: Row) -> bool:
     said = ("label", "hint", "guidance_hint")
     return any(texts(row.cells, column) for column in said) or bool(row.cells.get("media"))
+
+
+def _list_of(row: Row) -> str:
+    """The list a row names; the two sheets of choices may have lists of one name."""
+    if row.kind == "select_one_external":
+        return f"{row.choices} {EXTERNAL}"
+    return f"{row.choices} or other" if row.other else row.choices
 
 
 def _label(row: Row, name: str) -> Texts:
