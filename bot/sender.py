@@ -206,7 +206,7 @@ def reference_of(errand: Errand, address: Address) -> str:
 
 def fitting(say: Say, channel: Channel) -> Say:
     """Without the buttons where there are none: the words that do the same stand in the text."""
-    return say if channel.capabilities.buttons else replace(say, moves=())
+    return replace(say, moves=()) if say.moves and not channel.capabilities.buttons else say
 
 
 def _template(

@@ -66,7 +66,7 @@ async def deliver(
     """Send everything due at `now` (aware), or what is due to one person; each notice once written down.
 
     The errands of one person run one after another, those of `lanes` people side by side; a slow one holds
-    up nobody else, and no more of them are in memory than a claim and the lanes hold.
+    up nobody else, and no more of them are in memory than two claims and the lanes hold.
     """
     clock = _from(now.astimezone(SHANGHAI))
     await database.run(match_early, clock())
@@ -105,12 +105,32 @@ def _from(now: datetime) -> Callable[[], datetime]:
 async def _claimed(
     database: Database, office: Rules, clock: Callable[[], datetime], person_id: int | None
 ) -> AsyncIterator[Sequence[Errand]]:
-    """What is due and still wanted, a person's errands at a time, claimed batch by batch."""
-    while claimed := await database.run(notices.claim, clock(), BATCH, LEASE, person_id):
-        verdicts = await database.read(judge, office, claimed, clock())
-        await database.run(_keep, verdicts)
-        for errands in verdicts.of_one_person():
-            yield errands
+    """What is due and still wanted, a person's errands at a time, claimed batch by batch.
+
+    The next batch is claimed while one is being sent: a pace is kept only by whoever is never waited for.
+    """
+
+    def next_batch() -> asyncio.Task[Verdicts | None]:
+        return asyncio.create_task(_batch(database, office, clock(), person_id))
+
+    coming = next_batch()
+    try:
+        while verdicts := await coming:
+            coming = next_batch()
+            for errands in verdicts.of_one_person():
+                yield errands
+    finally:
+        await asyncio.gather(coming, return_exceptions=True)
+
+
+async def _batch(database: Database, office: Rules, now: datetime, person_id: int | None) -> Verdicts | None:
+    """What is to become of the next notices; None where nothing is due."""
+    claimed = await database.run(notices.claim, now, BATCH, LEASE, person_id)
+    if not claimed:
+        return None
+    verdicts = await database.read(judge, office, claimed, now)
+    await database.run(_keep, verdicts)
+    return verdicts
 
 
 def _keep(db: Connection, verdicts: Verdicts) -> None:

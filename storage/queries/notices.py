@@ -190,7 +190,8 @@ def keep_together(db: Connection, messages: Mapping[int, Sequence[int]]) -> None
 
 def record_sent(db: Connection, ids: Sequence[int], channel: str, now: datetime) -> None:
     """A channel has taken the message that these notices became."""
-    _settle(db, ids, state="sent", channel=channel, sent_at=now, reason="", together=None)
+    if ids:
+        db.execute(SENT, [{"notice": id_, "by": channel, "at": now} for id_ in ids])
 
 
 def record_later(
@@ -225,6 +226,17 @@ def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
 def hold(db: Connection, ids: Sequence[int], until: datetime, reason: str) -> None:
     """Keep back for the night or for another day, without an attempt; that does not make them older."""
     _settle(db, ids, not_before=until, due_at=until, reason=reason)
+
+
+NOTICES = table_of(Notice)
+SENT = (
+    update(NOTICES)
+    .where(NOTICES.c.id == bindparam("notice"), func.coalesce(NOTICES.c.state, "") == "waiting")
+    .values(
+        state="sent", channel=bindparam("by"), sent_at=bindparam("at"), reason="", together=None, lease_until=None
+    )
+)  # fmt: skip
+# Built once: what is told to many people is written down a handful at a time.
 
 
 def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401

@@ -17,6 +17,7 @@ from bot.channels.wechat.media import Media
 from bot.channels.wechat.menus import Menus
 from bot.channels.wechat.reading import NAME
 from bot.channels.wechat.speaking import Speaking
+from bot.pace import Pace
 from handlers.replies import Say
 
 QUICK = Grant(3, timedelta(seconds=55), quick=True)
@@ -42,6 +43,7 @@ class WeChatChannel:
     )  # fmt: skip
 
     def __init__(self, block: WeChatBlock, ports: Ports) -> None:
+        self.pace = Pace(per_second=block.per_second)
         self.api = Api(block, ports.http, ports.clock)
         media = Media(self.api, ports.photos)
         self._menus = Menus(self.api, ports, at_start=block.menus)
