@@ -11,10 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import digest, forms, load, sockets, start, turn
+from bench import digest, fanout, forms, load, sockets, start, turn, wechat
 
 MEASURES = {
     "turn": turn.measure,
+    "wechat": wechat.measure,
+    "fanout": fanout.measure,
     "forms": forms.measure,
     "digest": digest.measure,
     "start": start.measure,
