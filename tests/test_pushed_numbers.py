@@ -39,11 +39,11 @@ async def test_after_the_pushed_digest_a_number_shows_its_details(databases: Dat
         office = await house.office()
         desk = Desk(house.database, office, hands)
         leader = AtDesk(house, desk, await house.database.run(speaker_named, house.vault, "leader", True))
-        await leader.say("m1", "你好")
+        await leader.say("m1", {"text": "你好"})
         hands.now = datetime(2026, 11, 16, 18, 30, tzinfo=SHANGHAI)
         await tick(house.database, office, SendPlanner({"terminal": notebook}), hands.now)
         assert "回 1驻村 2走访 3问题 4资金 看明细" in notebook.said[-1].text
-        details = await leader.say("m2", "2")
+        details = await leader.say("m2", {"text": "2"})
         assert details[0].text.startswith("示范办事处 本月走访")
 
 
@@ -52,4 +52,4 @@ async def test_a_number_of_the_menu_works_without_asking_for_the_menu(databases:
     async with open_copy(databases, hands=hands) as house:
         desk = Desk(house.database, await house.office(), hands)
         cadre = AtDesk(house, desk, await house.database.run(speaker_named, house.vault, "cadre", True))
-        assert (await cadre.say("m1", "1"))[0].text.startswith("已签到")
+        assert (await cadre.say("m1", {"text": "1"}))[0].text.startswith("已签到")
