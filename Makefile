@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench migration messages clean
+.PHONY: help demo test check bench burden migration messages clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -38,6 +38,9 @@ check: $(VENV)/.test ## lint and types only
 
 bench: $(VENV)/.test ## ratios, a line each, e.g. make bench ARGS="turn digest"
 	$(BIN)/python -m tests.bench $(ARGS)
+
+burden: $(VENV)/.test ## what the standard week asks of a cadre: messages, characters, questions put twice
+	$(BIN)/python -m tests.burden
 
 migration: $(VENV)/.test ## the next revision of the tables, NAME="what changes"
 	$(BIN)/python -m storage.migrations.new "$(NAME)"
