@@ -28,7 +28,7 @@ from handlers import (
     week,
 )  # fmt: skip
 from handlers.dialog import Dialog, FormPlay
-from handlers.forms.model import Form
+from handlers.forms.model import Form, said
 from handlers.intent import Vocabulary
 from handlers.publishing import TRIAL
 
@@ -76,6 +76,15 @@ def vocabulary() -> Vocabulary:
 def plays() -> dict[str, FormPlay]:
     """The dialogs' forms by their names."""
     return {play.form: play for dialog in DIALOGS for play in dialog.forms}
+
+
+def trigger_of(form: Form, language: str) -> str:
+    """What a message that reports a form begins with: its dialog's first command, or 填写 and the title."""
+    for dialog in DIALOGS:
+        opening = next((c.words[0] for c in dialog.commands if c.opens), None)
+        if opening and any(play.form == form.name for play in dialog.forms):
+            return opening
+    return f"填写 {said(form.title, language) or form.name}"
 
 
 def plays_with(forms: Iterable[Form]) -> dict[str, FormPlay]:

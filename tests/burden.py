@@ -93,7 +93,9 @@ def main() -> None:
         databases = Databases(Path(folder))
         for name, week in WEEKS.items():
             found = asyncio.run(play(databases.settings("sqlite"), week))
-            print(f"{name}: {found.messages} messages, {found.characters} characters, {found.twice} asked twice")
+            print(
+                f"{name}: {found.messages} messages, {found.characters} characters, {found.twice} asked twice"
+            )
 
 
 if __name__ == "__main__":

@@ -112,6 +112,40 @@ async def retire(name: str, db: Db = "", demo: Demo = False, now: Now = "") -> N
     say(f"{name} {back}: in force again" if back else f"{name}: no longer in force")
 
 
+@app.command("card")
+@command
+async def card_of(
+    name: str,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a page to print, as .html.")] = None,
+    db: Db = "",
+    demo: Demo = False,
+    now: Now = "",
+    language: Language = "zh_Hans",
+) -> None:
+    """How a form is reported in one message: trigger, order, short keys, choices, an example that works."""
+    from bot.form_card import as_page, as_text, limits_of
+    from handlers.forms.card import FIRST, card
+    from handlers.forms.draft import World
+    from handlers.forms.model import row
+    from handlers.house import trigger_of
+    from locales import translator
+
+    async with house(db, demo, now) as opened:
+        office = await opened.office()
+        if name not in office.current:
+            raise Refusal(f"no form {name}: see bangfu forms list")
+        form = office.form(name)
+        files = {file: [row(FIRST, FIRST)] for file in form.files}
+        world = World(opened.clock(), language, files=files)
+        shown = card(form, world, limits_of(form))
+        trigger, t = trigger_of(form, language), translator(language)
+        if out is None:
+            say(as_text(t, shown, trigger))
+        else:
+            out.write_text(as_page(t, shown, trigger, language), "utf-8")
+            say(f"{name} written to {out}")
+
+
 def _read(file: Path, language: str) -> Form:
     from bot.forms import read_file
     from handlers.forms.findings import FormRefused

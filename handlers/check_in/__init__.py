@@ -20,7 +20,7 @@ DIALOG = Dialog(
     commands=(
         Command(
             "check_in",
-            ("签到", "到村", "打卡", "驻村", "签倒", "前到", "簽到", "check in", "checkin", "qd"),
+            ("签到", "到村", "打卡", "驻村", "签倒", "前到", "簽到", "qd", "check in", "checkin", "qd"),
             talk.check_in,
             opens=True,
             interrupts=True,

@@ -9,9 +9,9 @@ from handlers.access import reach
 from handlers.digest import act, details
 from handlers.digest.asked import Asked, read
 from handlers.digests.compose import compose
+from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST
 from handlers.digests.read import facts_of
-from handlers.digests.facts import DigestFacts
 from handlers.digests.sections import LABELS, MONEY, RECORDS, command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say

@@ -15,9 +15,10 @@ from handlers.forms.meant import Answer
 from handlers.forms.model import Form, Question
 from handlers.forms.state import State
 from handlers.forms.values import Value
-from handlers.understand import Understood
+from handlers.understand import Unclear, Understood
 from handlers.understand.oneline import split_line
 from handlers.understand.wants import SKIP, Line, Want
+from locales import words
 
 FREE = ("text",)
 SENT = ("image", "audio", "file", "geopoint", "more")
@@ -90,7 +91,14 @@ def keys_of(question: Question) -> tuple[str, ...]:
 
 def _want(state: State, question: Question) -> Want:
     def reads(text: str) -> Read:
-        return read_answer(state, question, Answer(text))
+        found = read_answer(state, question, Answer(text))
+        # A 0 is one question's nothing: never two of them, nor that of a question nobody would ask.
+        vague = (
+            isinstance(found, Understood)
+            and found.value is None
+            and (" " in text or question.ask == "review")
+        )
+        return Unclear(words("Please answer this question by itself.")) if vague else found
 
     return Want(question.name, keys_of(question), reads, question.type in FREE, question.type in SEVERAL)
 

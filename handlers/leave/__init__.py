@@ -18,7 +18,10 @@ DIALOG = Dialog(
     "leave",
     commands=(
         Command(
-            "leave", ("请假", "公差", "外出", "請假", "leave", "ask for leave", "qj"), talk.leave, opens=True
+            "leave",
+            ("请假", "公差", "外出", "請假", "qj", "leave", "ask for leave", "qj"),
+            talk.leave,
+            opens=True,
         ),
         Command("back_from_leave", ("销假", "銷假", "back from leave"), talk.back),
     ),

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from handlers import filling, refusals
+from handlers import refusals, reports
 from handlers.dialog import Record, Saved
 from handlers.duty import has_duty, week_standing
 from handlers.forms.model import said
-from handlers.forms.values import Value
 from handlers.leave import act
 from handlers.replies import Option, Reply, Say
 from handlers.rules.onsite import Status, WeekStanding
 from handlers.rules.words import week_line
 from handlers.shown import full_day
 from handlers.turn import Turn
-from handlers.understand import Understood
-from handlers.understand.dates import read_date
 from locales import words
 
 TITLE = words("leave")
 
 
 async def leave(turn: Turn) -> Reply:
-    """请假 [kind] [from [until]]."""
+    """请假 [kind] [from [until]] [why], in any order."""
     if not has_duty(turn):
         return refusals.not_yours(turn)
-    return await filling.begin(turn, turn.office.plays["leave"], {**act.limits(turn), **_known(turn)})
-
-
-def _known(turn: Turn) -> dict[str, Value]:
-    """What was said with the command: a kind, one or two dates, in any order."""
-    form = turn.office.form("leave")
-    kinds = {
-        word: kind.name
-        for kind in form.lists[form.by_name["kind"].choices]
-        for word in (*kind.label.values(), *kind.words)
-    }
-    spoken = turn.intent.rest.split()
-    known: dict[str, Value] = dict([("kind", kinds[w]) for w in spoken if w in kinds][:1])
-    days = [
-        day.value for w in spoken if isinstance(day := read_date(w, turn.today, towards="future"), Understood)
-    ]
-    return {**known, **dict(zip(("starts", "ends"), days, strict=False))}
+    return await reports.begin(turn, turn.office.plays["leave"], turn.intent.rest, act.limits(turn), "请假")
 
 
 async def saved(turn: Turn, record: Record) -> Saved:

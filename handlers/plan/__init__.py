@@ -10,7 +10,7 @@ PLAY = FormPlay(form="plan", title=talk.TITLE, source=Path(__file__).parent / "f
 DIALOG = Dialog(
     "plan",
     commands=(
-        Command("plan_next", ("下周计划", "plan next week"), talk.next_week, opens=True),
+        Command("plan_next", ("下周计划", "jh", "plan next week"), talk.next_week, opens=True),
         Command("plan_this", ("本周计划", "plan this week"), talk.this_week, opens=True),
     ),
     forms=(PLAY,),
