@@ -89,7 +89,7 @@ def test_answers_are_exported_one_column_a_question_across_versions(shell: Shell
         ("1", 5, None),
         ("2", 7, "土鸡"),
     ]
-    assert first["填写人"] == "陈天佑"
+    assert (first["编号"], first["填写人"]) == ("BD261117-0001", "陈天佑")
     assert [(row["第几个"], row["几亩? (mu)"]) for row in rows_of(out, "plot")] == [
         ("1", 1.5),
         ("2", 2),

@@ -29,7 +29,7 @@ class Record(Protocol):
     """A filled-in form; `answers` are JSON by the name of the question, with its iteration."""
 
     @property
-    def id(self) -> int: ...
+    def receipt(self) -> str: ...
     @property
     def version(self) -> str: ...
     @property
@@ -90,7 +90,7 @@ def _heads(columns: Mapping[str, Question], language: str) -> list[str]:
 
 
 def _row(record: Record, columns: Mapping[str, Question], versions: Sequence[Form], language: str) -> Row:
-    kept = (record.id, record.version, record.day, record.person, record.household)
+    kept = (record.receipt, record.version, record.day, record.person, record.household)
     ended = (record.saved_at.replace(tzinfo=None), "是" if record.withdrawn else "")
     form = _of_version(record, versions)
     return [*kept, *ended, *(_cell(form, name, record.answers.get(name), language) for name in columns)]
@@ -106,7 +106,7 @@ def _lines(
     )
     for place in places:
         values = (_cell(form, name, record.answers.get(f"{name}[{place}]"), language) for name in columns)
-        yield [record.id, place, *values]
+        yield [record.receipt, place, *values]
 
 
 def _of_version(record: Record, versions: Sequence[Form]) -> Form:

@@ -11,6 +11,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.sealed import Vault
 from storage.tables import Answers, CheckIn, Household, Person, Visit
+from storage.values.receipt import Receipt
+
+PREFIXES = {"visit": "ZF", "check_in": "QD"}
+"""The first letters of the receipts of forms of the house; BD of an office's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Answered:
     answers: Mapping[str, Any]
     saved_at: datetime
     withdrawn: bool
+
+    @property
+    def receipt(self) -> str:
+        return str(Receipt(PREFIXES.get(self.form, "BD"), self.day, self.id))
 
 
 def add_answers(
