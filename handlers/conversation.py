@@ -43,6 +43,8 @@ async def aside(turn: Turn, intent: Intent) -> Reply:
     """A command inside a form: done, and then the question again, since it still stands."""
     turn.intent, standing = intent, turn.draft
     said = as_list(await vocabulary().commands[intent.name].handler(turn))
+    if turn.menu_first:
+        return said  # its numbers are answered first; the question waits
     turn.menu = {}
     if turn.draft is None or turn.draft is not standing:
         return said  # the command gave the form up, or went on with another

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from handlers import filling
 from handlers.forms.meant import Confirm
+from handlers.forms.model import said
 from handlers.intent import number_of
-from handlers.mending import title_of
+from handlers.mending import form_of, title_of
 from handlers.replies import Option, Reply, Say, as_list
+from handlers.shown import clock, day_of
 from handlers.turn import Turn
 from storage.queries.drafts import DraftRow, draft_of, open_drafts, set_draft_state
 
 LONGEST_OTHER = 60
 """Characters of what is to be done instead: a command and what it is about."""
+
+LONGEST_PLACE = 12
+"""Characters of the question that a draft stands at, in the list."""
 
 BECAME = {
     "saved": "That was saved already: {receipt}.",
@@ -31,16 +36,36 @@ async def resume(turn: Turn) -> Reply:
 
 
 async def show(turn: Turn) -> Reply:
-    """The list of drafts, each to be taken up by its number."""
-    return _listed(turn, await _mine(turn))
+    """The list of drafts, each to be taken up by its number, also while a question stands."""
+    listed = _listed(turn, await _mine(turn))
+    turn.menu_first = bool(turn.menu)
+    return listed
 
 
 def _listed(turn: Turn, waiting: list[DraftRow]) -> Say:
     if not waiting:
         return Say(turn.t("There is nothing unfinished."), options=(Option("1", turn.t("menu"), "go:菜单"),))
     turn.menu = {str(n): f"继续 {n}" for n in range(1, len(waiting) + 1)}
-    options = tuple(Option(str(n), title_of(turn, row), f"go:继续 {n}") for n, row in enumerate(waiting, 1))
+    options = tuple(Option(str(n), _line(turn, row), f"go:继续 {n}") for n, row in enumerate(waiting, 1))
     return Say(turn.t("Unfinished:"), options=options)
+
+
+def _line(turn: Turn, row: DraftRow) -> str:
+    """走访,停在问题,今天09:42: what it is, where it stands, when it was last touched."""
+    day = turn.t("today") if row.updated_at.date() == turn.today else day_of(turn.t, row.updated_at.date())
+    return turn.t(
+        "{form}, at {place}, {day} {time}",
+        form=title_of(turn, row), place=_place(turn, row), day=day, time=clock(row.updated_at),
+    )  # fmt: skip
+
+
+def _place(turn: Turn, row: DraftRow) -> str:
+    """The question that stands by its short name, or the summary."""
+    question = form_of(turn, row).find(row.body.get("at"))
+    if question is None:
+        return turn.t("the summary")
+    asked = said(question.short or question.label, turn.language)
+    return asked if len(asked) <= LONGEST_PLACE else f"{asked[:LONGEST_PLACE]}…"
 
 
 async def drop(turn: Turn) -> Reply:
@@ -58,17 +83,17 @@ async def drop(turn: Turn) -> Reply:
 async def save_all(turn: Turn) -> Reply:
     """全部保存 N N: the forms of one message that stand at their summary, saved one after another."""
     numbers = [number for word in turn.intent.rest.split() if (number := number_of(word))]
-    said: list[Say] = []
+    told: list[Say] = []
     for row in sorted(await _mine(turn), key=lambda each: each.id):
         if row.body.get("phase") == "review" and row.id in numbers:
             turn.draft = row
-            said += as_list(await filling.go_on(turn, Confirm()))
-    return _merged(said) if said else _listed(turn, await _mine(turn))
+            told += as_list(await filling.go_on(turn, Confirm()))
+    return _merged(told) if told else _listed(turn, await _mine(turn))
 
 
-def _merged(said: list[Say]) -> list[Say]:
+def _merged(told: list[Say]) -> list[Say]:
     """What was said of each, without what was still waiting at that moment."""
-    return [each for each in said if not any(option.press == "go:继续" for option in each.options)] or said
+    return [each for each in told if not any(option.press == "go:继续" for option in each.options)] or told
 
 
 async def put_aside(turn: Turn) -> Reply:
