@@ -12,11 +12,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from handlers.notices.sorts import wants
 from handlers.rules.onsite import Status, WeekStanding
-from scheduler.timetable import Places, Timetable
-from storage.queries.due import TEAM, UNIT, Overseer, Posted, Unvisited
+from scheduler.timetable import RULES, Places, Timetable
+from storage.queries.due import COUNTY, TEAM, TOWNSHIP, UNIT, Overseer, Posted, Unvisited
 from storage.queries.notices import NewNotice
-from storage.values.week import Week
+from storage.queries.preferences import Wish
+from storage.values.week import SHANGHAI, Week
 
 Parameters = dict[str, Any]
 """What a notice says, as plain data: an SMS template takes the same fields."""
@@ -32,11 +34,29 @@ class Weeks:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """What a reminder of a day is about: the things, and the path whose parameters hold."""
+
+    path: str
+    items: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Who has reached a step of the ladder with the week reported: `weeks` missed (of the last `of`)."""
+
+    people: frozenset[int]
+    weeks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known at `now`. Parts that the kinds asked about do not need are empty.
 
     `this`: the week of `now`, `reported`: the week that N08 is about. `homes`: person -> path of the
-    village of the main assignment. `away`: who is on leave, on a trip or in training today.
+    village of the main assignment. `away`: who is on leave, on a trip or in training today. `matters`: kind
+    -> person -> what it is about. `steps`: N08-2, N08-3 -> who has come so far. `wishes`: what people have set.
     """
 
     now: datetime
@@ -46,6 +66,23 @@ class Facts:
     unvisited: Mapping[int, Sequence[Unvisited]] = field(default_factory=dict)
     overseers: Mapping[int, Sequence[Overseer]] = field(default_factory=dict)
     reported: Weeks | None = None
+    matters: Mapping[str, Mapping[int, Matter]] = field(default_factory=dict)
+    steps: Mapping[str, Missed] = field(default_factory=dict)
+    wishes: Mapping[int, Wish] = field(default_factory=dict)
+
+
+OF_A_DAY = tuple(
+    kind
+    for kind in RULES
+    if kind not in {"N01", "N04", "N05", "N05-team", "N07", "N08", "N08-2", "N08-3", "N09"}
+)
+"""Kinds whose matter is found by the day alone (storage/queries/matters.py)."""
+
+ABOUT_OTHERS = frozenset({"N05-team", "N08", "N08-2", "N08-3"})
+"""Kinds that tell an overseer how the weeks of others stand."""
+
+
+Build = Callable[[int, Parameters, Facts], Parameters | None]
 
 
 def plan_week(person: int, _: Parameters, facts: Facts) -> Parameters | None:
@@ -100,7 +137,8 @@ def week_report(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     if facts.reported is None:
         return None
     standings = facts.reported.standings
-    posts = [post for post in _overseen(person, facts.reported, facts) if standings[post.person_id].counts]
+    seen = _overseen(person, facts.reported, facts, (*TEAM, *TOWNSHIP, *UNIT))
+    posts = [post for post in seen if standings[post.person_id].counts]
     groups = [group for group in _by_village(posts, standings) if group["people"]]
     return {"monday": facts.reported.week.monday.isoformat(), "groups": groups} if groups else None
 
@@ -137,13 +175,35 @@ def _overseen(
                     yield post
 
 
+def repeated(kind: str, kinds: Collection[str]) -> Build:
+    """N08-2, N08-3: who has come to this step now, to those of these offices; who came earlier is not named again."""
+
+    def build(person: int, _: Parameters, facts: Facts) -> Parameters | None:
+        step = facts.steps.get(kind)
+        if step is None or facts.reported is None:
+            return None
+        seen = _overseen(person, facts.reported, facts, kinds)
+        found = {post.person_id: [post.name, post.village] for post in seen if post.person_id in step.people}
+        return {"items": list(found.values()), "weeks": step.weeks, "of": step.of} if found else None
+
+    return build
+
+
+def matter(kind: str) -> Build:
+    """A reminder of a day: the things it is about, while there are any."""
+
+    def build(person: int, _: Parameters, facts: Facts) -> Parameters | None:
+        found = facts.matters.get(kind, {}).get(person)
+        return {"items": found.items} if found else None
+
+    return build
+
+
 def visits(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     """N09: paired households that nobody has visited this month."""
     left = facts.unvisited.get(person, ())
     return {"households": [[house.head[:1], house.group_no] for house in left]} if left else None
 
-
-Build = Callable[[int, Parameters, Facts], Parameters | None]
 
 BUILD: Mapping[str, Build] = {
     "N01": plan_week,
@@ -152,13 +212,19 @@ BUILD: Mapping[str, Build] = {
     "N05-team": tight_team,
     "N07": missed,
     "N08": week_report,
+    "N08-2": repeated("N08-2", (*UNIT, "township_leader")),
+    "N08-3": repeated("N08-3", COUNTY),
     "N09": visits,
+    **{kind: matter(kind) for kind in OF_A_DAY},
 }
 
 
 def still_wanted(kind: str, person: int, said: Parameters, facts: Facts) -> Parameters | None:
-    """What a reminder has to say now, or None: done meanwhile, on leave, nothing to report (X51)."""
-    return None if person in facts.away else BUILD[kind](person, said, facts)
+    """What a reminder has to say now, or None: done meanwhile, on leave, switched off, nothing to report (X51)."""
+    wish = facts.wishes.get(person)
+    if person in facts.away or (wish and not wants(wish, kind, facts.now.date())):
+        return None
+    return BUILD[kind](person, said, facts)
 
 
 def due(
@@ -187,7 +253,7 @@ def _due_of(
     for person, path in _candidates(kind, facts, places):
         says = still_wanted(kind, person, said or {}, facts)
         if says is not None:
-            moment = places[path]
+            moment = _moved(places[path], facts.wishes.get(person))
             yield NewNotice(
                 key=f"{kind}:{person}:{_period(kind, facts.now.date())}",
                 kind=kind,
@@ -198,13 +264,22 @@ def _due_of(
             )
 
 
+def _moved(moment: datetime, wish: Wish | None) -> datetime:
+    """A reminder waits for the time of day that its person has chosen."""
+    if wish is None or wish.not_before is None:
+        return moment
+    return max(moment, datetime.combine(moment.date(), wish.not_before, SHANGHAI))
+
+
 def _candidates(kind: str, facts: Facts, places: Places) -> Iterator[tuple[int, str]]:
     """Who may be due, with the path whose parameters hold for them."""
     if kind == "N09":
         pairs = (
             (helper, facts.homes.get(helper) or left[0].path) for helper, left in facts.unvisited.items()
         )
-    elif kind in ("N05-team", "N08"):
+    elif kind in OF_A_DAY:
+        pairs = ((person, found.path) for person, found in facts.matters.get(kind, {}).items())
+    elif kind in ABOUT_OTHERS:
         pairs = ((person, _own_path(scopes)) for person, scopes in facts.overseers.items())
     else:
         pairs = ((person, facts.homes[person]) for person in facts.this.standings)
@@ -216,5 +291,5 @@ def _own_path(scopes: Sequence[Overseer]) -> str:
 
 
 def _period(kind: str, day: date) -> str:
-    """What a reminder is said once for: its week, or for N05-team and N09 its day."""
-    return day.isoformat() if kind in ("N05-team", "N09") else str(Week.of(day))
+    """What a reminder is said once for: its week, or where it may come again sooner its day."""
+    return day.isoformat() if kind in ("N05-team", "N09", *OF_A_DAY) else str(Week.of(day))

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.rules.onsite import OnsiteRule
+from handlers.notices.sorts import wants
+from handlers.rules.onsite import OnsiteRule, Status
+from handlers.rules.series import Series, streak
 from handlers.rules.weeks import area_standings
-from scheduler.due import Facts, Weeks
+from scheduler.due import ABOUT_OTHERS, Facts, Matter, Missed, Weeks
+from scheduler.jobs.calendar_check import year_missing
 from scheduler.rules import Rules
-from scheduler.timetable import Timetable
+from scheduler.timetable import DAY, Timetable
 from storage.queries import due as queries
 from storage.queries.due import Overseer
+from storage.queries.matters import MATTERS, Found, Look
+from storage.queries.preferences import wishes
 from storage.queries.standing import AreaDuty, Duty, duties_in
 from storage.values.week import Week
 
 EVERYWHERE = "/"
-STAFF = frozenset({"N01", "N04", "N05", "N05-team", "N07", "N08"})
+STAFF = frozenset({"N01", "N04", "N05", "N05-team", "N07"})
 """Kinds that need to know how people's weeks stand."""
 
-LISTS = frozenset({"N05-team", "N08"})
-"""Kinds that tell somebody about others."""
+LADDER = frozenset({"N08-2", "N08-3"})
+"""Kinds that need the weeks before the one reported."""
+
+SERIES = 8
+"""Calendar weeks in which the last weeks that count are looked for."""
 
 
 def gather(
@@ -44,38 +54,123 @@ def gather(
     homes: Mapping[int, str] = {}
     if asked & STAFF:
         this, homes = _weeks(db, office, Week.of(day), now, posted="N05-team" in asked)
+    reported = (
+        _reported(db, office, now, SERIES if asked & LADDER else 1) if asked & (LADDER | {"N08"}) else []
+    )
     return Facts(
         now=now,
         this=this,
         homes=homes,
         away=queries.away_on(db, now),
         unvisited=queries.unvisited(db, now, helpers) if "N09" in asked else {},
-        overseers=_overseers(db, now) if asked & LISTS else {},
-        reported=_reported(db, office, now) if "N08" in asked else None,
+        overseers=_overseers(db, now) if asked & ABOUT_OTHERS else {},
+        reported=reported[0] if reported else None,
+        steps=_steps(office, reported) if asked & LADDER else {},
+        matters=_matters(db, office, now, asked),
+        wishes=wishes(db),
     )
 
 
-def _reported(db: Connection, office: Rules, now: datetime) -> Weeks:
-    week = Timetable(office.calendar, office.parameters).week_to_report(now.date())
-    return _weeks(db, office, week, now, posted=True)[0]
+def _reported(db: Connection, office: Rules, now: datetime, count: int) -> list[Weeks]:
+    """The week that N08 is about, and those before it, the last first."""
+    weeks = [Timetable(office.calendar, office.parameters).week_to_report(now.date())]
+    while len(weeks) < count:
+        weeks.append(weeks[-1].previous)
+    area = _area(db, weeks, now)
+    found = [_weeks_of(area, office, week, now) for week in weeks]
+    return [replace(found[0], posted=queries.posted(db, weeks[0].monday, weeks[0].sunday)), *found[1:]]
 
 
 def _weeks(
     db: Connection, office: Rules, week: Week, now: datetime, *, posted: bool
 ) -> tuple[Weeks, Mapping[int, str]]:
     """A week of everybody, as far as it is known at `now`."""
+    area = _area(db, [week], now)
+    weeks = _weeks_of(area, office, week, now)
+    posts = queries.posted(db, week.monday, week.sunday) if posted else {}
+    return replace(weeks, posted=posts), area.homes
 
+
+def _area(db: Connection, weeks: Sequence[Week], now: datetime) -> AreaDuty:
+    """Everybody's days of some weeks, the last first, without those that are not known yet."""
+    area = duties_in(db, EVERYWHERE, weeks)
+    later = queries.not_yet_known(db, weeks[-1].monday, weeks[0].sunday, now)
+    if not later:
+        return area
+    return AreaDuty(area.homes, {week: _known(duties, later) for week, duties in area.weeks.items()})
+
+
+def _weeks_of(area: AreaDuty, office: Rules, week: Week, now: datetime) -> Weeks:
     @cache
     def rule_of(path: str) -> OnsiteRule:
         return OnsiteRule.of(office.parameters, path, week.monday)
 
-    area = duties_in(db, EVERYWHERE, [week])
-    later = queries.not_yet_known(db, week.monday, week.sunday, now)
-    if later:
-        area = AreaDuty(area.homes, {week: _known(area.weeks[week], later)})
-    standings = area_standings(area, week, office.calendar, rule_of=rule_of, at=now)
-    posts = queries.posted(db, week.monday, week.sunday) if posted else {}
-    return Weeks(week, standings, posts), area.homes
+    return Weeks(week, area_standings(area, week, office.calendar, rule_of=rule_of, at=now))
+
+
+def _steps(office: Rules, weeks: Sequence[Weeks]) -> dict[str, Missed]:
+    """Who has come to a step of the ladder with the first of these weeks, and had not before it (7.7)."""
+    day = weeks[0].week.monday
+
+    def value(name: str) -> int:
+        found: int = office.parameters.value(f"escalation.{name}", EVERYWHERE, day)
+        return found
+
+    row, often, window = value("unit_weeks"), value("county_weeks"), value("county_of")
+    missed = [person for person, week in weeks[0].standings.items() if week.status is Status.MISSED]
+    series = {person: _series(weeks, person, window) for person in missed}
+    return {
+        "N08-2": Missed(
+            frozenset(p for p, (now, was) in series.items() if now.in_a_row >= row > was.in_a_row), row, row
+        ),
+        "N08-3": Missed(
+            frozenset(p for p, (now, was) in series.items() if now.of_last >= often > was.of_last),
+            often,
+            window,
+        ),
+    }
+
+
+def _series(weeks: Sequence[Weeks], person: int, window: int) -> tuple[Series, Series]:
+    """The series with the week reported, and as it was before it."""
+    known = [each.standings[person] for each in weeks if person in each.standings]
+    return streak(known, window), streak(known[1:], window)
+
+
+def _matters(
+    db: Connection, office: Rules, now: datetime, asked: Collection[str]
+) -> dict[str, dict[int, Matter]]:
+    """Kind -> person -> what the reminder is about."""
+    kinds = [kind for kind in MATTERS if kind in asked]
+    if not kinds:
+        return {}
+    look = _look(db, office, now)
+    return {kind: _by_person(MATTERS[kind](db, look)) for kind in kinds}
+
+
+def _look(db: Connection, office: Rules, now: datetime) -> Look:
+    day = now.date()
+
+    def value(name: str) -> Any:  # noqa: ANN401 - typed by the declaration
+        return office.parameters.value(name, EVERYWHERE, day)
+
+    year = year_missing(office.calendar, day)
+    return Look(
+        now=now,
+        since=office.calendar.previous_workday(day) + DAY,
+        team_days=value("escalation.team_days"),
+        township_days=value("escalation.township_days"),
+        term_days=value("reminder.term_days"),
+        missing=year,
+        wanting=[person for person, wish in wishes(db).items() if wants(wish, "N24", day)],
+    )
+
+
+def _by_person(found: Found) -> dict[int, Matter]:
+    matters: dict[int, Matter] = {}
+    for person, path, item in found:
+        matters.setdefault(person, Matter(path, [])).items.append(item)
+    return matters
 
 
 def _known(

@@ -50,6 +50,31 @@ class Timetable:
             near_end or day.day == self.parameters.value("reminder.visits_day", path, day)
         )
 
+    def ordinary_day(self, path: str, day: date) -> bool:
+        """N02, N03, N06, N10: any day of a week that has workdays; people are on site at weekends too."""
+        return self._asks(day)
+
+    def first_of_month(self, path: str, day: date) -> bool:
+        """N24: the 1st."""
+        return day.day == 1 and self._asks(day)
+
+    def unbound_day(self, path: str, day: date) -> bool:
+        """N14: one day of the month."""
+        return self._asks(day) and day.day == self.parameters.value("reminder.unbound_day", path, day)
+
+    def calendar_week(self, path: str, day: date) -> bool:
+        """N20: from November the first workday of each week."""
+        return day.month >= 11 and self.first_workday(path, day)
+
+    def switched_on(self, kind: str, path: str, day: date) -> bool:
+        """Whether an office wants this rule at all."""
+        return kind not in self.parameters.value("reminder.off", path, day)
+
+    def fall(self, kind: str, path: str, day: date) -> datetime | None:
+        """When a rule falls on a day, switched on or not; None on the other days."""
+        parameter, falls = RULES[kind]
+        return self.at(parameter, path, day) if falls(self, path, day) else None
+
     def _asks(self, day: date) -> bool:
         return bool(self.calendar.workdays(Week.of(day)))
 
@@ -90,6 +115,21 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N07": ("reminder.missed_at", Timetable.week_end),
     "N08": ("reminder.report_at", Timetable.first_workday),
     "N09": ("reminder.visits_at", Timetable.visit_day),
+    "N02": ("reminder.check_out_at", Timetable.ordinary_day),
+    "N03": ("reminder.planned_at", Timetable.ordinary_day),
+    "N06": ("reminder.unlogged_at", Timetable.ordinary_day),
+    "N08-2": ("reminder.report_at", Timetable.first_workday),
+    "N08-3": ("reminder.report_at", Timetable.first_workday),
+    "N10": ("reminder.next_visit_at", Timetable.ordinary_day),
+    "N12": ("reminder.follow_up_at", Timetable.workday),
+    "N12-2": ("reminder.follow_up_at", Timetable.workday),
+    "N12-3": ("reminder.follow_up_at", Timetable.workday),
+    "N14": ("reminder.unbound_at", Timetable.unbound_day),
+    "N20": ("reminder.calendar_at", Timetable.calendar_week),
+    "N21": ("reminder.term_at", Timetable.workday),
+    "N21-list": ("reminder.term_at", Timetable.workday),
+    "N24": ("reminder.grants_at", Timetable.first_of_month),
+    "draft": ("reminder.draft_at", Timetable.workday),
 }
 """Kind -> the parameter that holds its time of day, and the days it falls on."""
 
@@ -111,9 +151,11 @@ def _fallen(
     table: Timetable, kind: str, paths: Iterable[str], after: datetime, now: datetime
 ) -> Iterator[tuple[str, datetime]]:
     parameter, falls = RULES[kind]
+    day = now.date()
     for path in paths:
-        moment = table.at(parameter, path, now.date())
-        if after < moment <= now < table.expiry(moment, path) and falls(table, path, now.date()):
+        moment = table.at(parameter, path, day)
+        young = after < moment <= now < table.expiry(moment, path)
+        if young and falls(table, path, day) and table.switched_on(kind, path, day):
             yield path, moment
 
 

@@ -75,6 +75,20 @@ def some_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:
     return read
 
 
+def names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """A list of names."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("a list of names")
+    return tuple(value)
+
+
+def numbers(value: Any) -> tuple[int, ...]:  # noqa: ANN401
+    """A list of whole numbers from 0 up."""
+    if not isinstance(value, list):
+        raise ValueError("a list of whole numbers")
+    return tuple(whole(each) for each in value)
+
+
 TABLE = (
     # on-site days
     Declared("onsite.required_days", 2, whole, "days a week", "domain.md Q01",
@@ -95,6 +109,13 @@ TABLE = (
     # weeks missed
     Declared("escalation.unit_weeks", 2, whole, "weeks", "domain.md 7.7",
              "Weeks missed in a row after which the unit and the township hear of it."),
+    Declared("escalation.county_weeks", 3, whole, "weeks", "domain.md 7.7",
+             "Weeks missed of the last `escalation.county_of` that count, after which the county office hears of it."),
+    Declared("escalation.county_of", 4, whole, "weeks", "domain.md 7.7", "How many of the last weeks are looked at."),
+    Declared("escalation.team_days", 3, whole, "days", "domain.md N12",
+             "How long a follow-up is overdue when the leader of the team hears of it."),
+    Declared("escalation.township_days", 7, whole, "days", "domain.md N12",
+             "How long it is overdue when the clerk of the township hears of it."),
     # visits
     Declared("visits.next_max_days", 60, whole, "days", "domain.md D20",
              "How far ahead the next visit may be planned."),
@@ -137,6 +158,22 @@ TABLE = (
     Declared("reminder.visits_workdays", 3, whole, "workdays", "domain.md N09",
              "The same again, this many workdays before the month's end."),
     Declared("reminder.visits_at", time(9), clock, "time", "domain.md N09", "When both are sent."),
+    Declared("reminder.off", ("N02", "N06"), names, "rules", PRODUCT,
+             "Rules that are switched off (bangfu reminders list); a region's list stands in place of the one above it."),
+    Declared("reminder.check_out_at", time(20), clock, "time", "domain.md N02", "No check-out yet."),
+    Declared("reminder.planned_at", time(7, 40), clock, "time", "domain.md N03", "A day planned on site."),
+    Declared("reminder.unlogged_at", time(20), clock, "time", "domain.md N06", "Came for visits and logged none."),
+    Declared("reminder.next_visit_at", time(8, 30), clock, "time", "domain.md N10", "A visit planned for tomorrow or today."),
+    Declared("reminder.follow_up_at", time(8, 30), clock, "time", "domain.md N12", "Follow-ups that are or become due."),
+    Declared("reminder.unbound_day", 5, whole, "day of the month", "domain.md N14", "Households without an account."),
+    Declared("reminder.unbound_at", time(9), clock, "time", "domain.md N14", "When that is sent."),
+    Declared("reminder.calendar_at", time(9), clock, "time", "domain.md N20",
+             "From November, first workday of a week: next year's holidays are missing."),
+    Declared("reminder.term_days", (30, 7), numbers, "days", "domain.md N21",
+             "How long before its end an assignment is named."),
+    Declared("reminder.term_at", time(9), clock, "time", "domain.md N21", "When that is sent."),
+    Declared("reminder.grants_at", time(9), clock, "time", "domain.md N24", "First of the month: grants of the last."),
+    Declared("reminder.draft_at", time(8, 30), clock, "time", PRODUCT, "The workday after a form was left unfinished."),
     Declared("digest.cutoff", time(18), clock, "time", "domain.md 8.1", "What is saved later stands in the next digest."),
     Declared("digest.sent", time(18, 30), clock, "time", "domain.md 8.1", "When the digest is sent on workdays."),
     # money

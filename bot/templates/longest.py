@@ -37,6 +37,20 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
         "groups": [{"place": VILLAGE, "met": 0, "asked": 1, "people": [[COLLEAGUE, 0, 6, 0]]}] * DISTRICT,
     },
     "N09": {"households": [["欧阳", 12]] * 100},
+    **{kind: {"items": [[VILLAGE]] * 3} for kind in ("N02", "N03", "N06")},
+    **{kind: {"items": [["欧阳", 12, FRIDAY.isoformat()]] * 100} for kind in ("N10", "N12")},
+    **{
+        kind: {"items": [[COLLEAGUE, VILLAGE, FRIDAY.isoformat()]] * DISTRICT}
+        for kind in ("N12-2", "N12-3", "N21-list")
+    },
+    **{
+        kind: {"items": [[COLLEAGUE, VILLAGE]] * DISTRICT, "weeks": 3, "of": 4} for kind in ("N08-2", "N08-3")
+    },
+    "N14": {"items": [["欧阳", 12]] * DISTRICT},
+    "N20": {"items": [[2027]]},
+    "N21": {"items": [[VILLAGE, FRIDAY.isoformat()]] * 2},
+    "N24": {"items": [["城乡居民基本医疗保险资助"]] * 9},
+    "draft": {"items": [["visit"]] * 9},
 }
 
 SAID: Mapping[str, Mapping[str, Any]] = {

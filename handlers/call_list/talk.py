@@ -34,6 +34,9 @@ ABOUT = {
 }
 """Kind -> what the call is about, as anybody may hear it."""
 
+REMINDER = words("a reminder")
+"""What it is about where the kind is none of these."""
+
 
 async def show(turn: Turn) -> Reply:
     """待电话."""
@@ -132,4 +135,4 @@ def _name(turn: Turn, line: CallLine) -> str:
 
 
 def _about(turn: Turn, line: CallLine) -> str:
-    return listed(turn.t, list(dict.fromkeys(turn.t(ABOUT[kind]) for kind in line.kinds)))
+    return listed(turn.t, list(dict.fromkeys(turn.t(ABOUT.get(kind, REMINDER)) for kind in line.kinds)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handlers.notices import calls, corrections, digest, onsite, report, urgent, visits
+from handlers.notices import calls, corrections, digest, matters, onsite, report, urgent, visits
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -21,6 +21,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "N07": onsite.missed,
     "N08": report.week,
     "N09": visits.left,
+    **matters.SAY,
     "call_list": calls.waiting,
     "correction": corrections.asked,
     "correction_answer": corrections.answered,

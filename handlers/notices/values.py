@@ -68,6 +68,21 @@ def unvisited(_: Translate, said: Said) -> Values:
     return {"count": str(len(said["households"]))}
 
 
+def matters(_: Translate, said: Said) -> Values:
+    """A reminder of a day: how many things."""
+    return {"count": str(len(said["items"]))}
+
+
+def repeated(_: Translate, said: Said) -> Values:
+    """N08-2, N08-3: people, weeks missed, of how many."""
+    return {"count": str(len(said["items"])), **_counts(said, "weeks", "of")}
+
+
+def year(_: Translate, said: Said) -> Values:
+    """N20: the year without holidays."""
+    return {"year": str(said["items"][0][0])}
+
+
 def issue(t: Translate, said: Said) -> Values:
     """The digest: its area and day (11月17日, 2026年11月17日)."""
     facts = said["facts"]
@@ -114,12 +129,17 @@ def answer(_: Translate, said: Said) -> Values:
 
 
 def several(t: Translate, said: Said) -> Values:
-    """Reminders that became one message: how many, and their titles.
+    """Reminders that became one message: how many, and the titles of the first `NAMED`.
 
     Args:
         said: `kinds` in order, `count` of them, and `said`: kind -> parameters.
     """
-    return {"count": str(said["count"]), "titles": listed(t, [t(KINDS[kind][0]) for kind in said["kinds"]])}
+    titles = [t(KINDS[kind][0]) for kind in said["kinds"][:NAMED]]
+    return {"count": str(said["count"]), "titles": listed(t, titles)}
+
+
+NAMED = 6
+"""More titles than this are more than a variable holds."""
 
 
 KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
@@ -130,6 +150,21 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N07": (words("days on site missed"), missed),
     "N08": (words("last week on site"), report),
     "N09": (words("visits of the month"), unvisited),
+    "N02": (words("check-out"), matters),
+    "N03": (words("planned day"), matters),
+    "N06": (words("visits to log"), matters),
+    "N08-2": (words("weeks missed in a row"), repeated),
+    "N08-3": (words("weeks missed often"), repeated),
+    "N10": (words("planned visits"), matters),
+    "N12": (words("follow-ups"), matters),
+    "N12-2": (words("team's follow-ups"), matters),
+    "N12-3": (words("area's follow-ups"), matters),
+    "N14": (words("households without account"), matters),
+    "N20": (words("calendar"), year),
+    "N21": (words("end of assignment"), matters),
+    "N21-list": (words("ends of assignments"), matters),
+    "N24": (words("grants paid"), matters),
+    "draft": (words("unfinished forms"), matters),
     "digest": (words("daily digest"), issue),
     "emergency": (words("call for help"), help_wanted),
     "new_account": (words("new account"), nothing),

@@ -16,6 +16,7 @@ from storage.tables import Assignment, CheckIn, Household, Leave, Member, Pairin
 TEAM = ("team_leader", "first_secretary")
 TOWNSHIP = ("township_clerk", "township_leader")
 UNIT = ("unit_contact",)
+COUNTY = ("county_office",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,14 @@ def region_paths(db: Connection) -> list[str]:
     return list(db.execute(select(Region.path).order_by(Region.path)).scalars())
 
 
+def names_of(db: Connection, people: Collection[int]) -> dict[int, str]:
+    """Person -> name."""
+    rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return {id_: name for id_, name in rows}
+
+
 def overseers(db: Connection, day: date) -> list[Overseer]:
-    """The leaders of teams, contacts of units, clerks and leaders of townships of a day."""
+    """The leaders of teams, contacts of units, clerks and leaders of townships, the county office of a day."""
     rows = db.execute(union(_offices(day), _duties(day)).order_by("person_id", "kind", "path", "unit_id"))
     return [Overseer(*row) for row in rows]
 
@@ -65,7 +72,7 @@ def _offices(day: date) -> Select[*tuple[Any, ...]]:
         select(Role.person_id, Role.kind.label("kind"), Region.path.label("path"), unit)
         .join(Person, Person.id == Role.person_id)
         .outerjoin(Region, Region.id == Role.region_id)
-        .where(Role.kind.in_((*TEAM, *TOWNSHIP, *UNIT)), *_on(Role, day))
+        .where(Role.kind.in_((*TEAM, *TOWNSHIP, *UNIT, *COUNTY)), *_on(Role, day))
     )
 
 
@@ -95,13 +102,18 @@ def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
 
 
 def away_on(db: Connection, now: datetime) -> frozenset[int]:
-    """Who is on leave, on a trip or in training on the day of `now`, as far as it is known then."""
+    """Who is on leave, on a trip or in training on the day of `now`, as far as it is known then.
+
+    Sick leave holds as soon as it is asked for: nobody is reminded of work while it waits for an answer (X51).
+    """
     day = now.date()
+    asked = and_(Leave.status == "waiting", Leave.kind == "sick")
     rows = db.execute(
         select(Leave.person_id).where(
-            Leave.status == "effective", Leave.starts <= day, Leave.ends >= day, Leave.saved_at <= now
+            or_(Leave.status == "effective", asked),
+            Leave.starts <= day, Leave.ends >= day, Leave.saved_at <= now,
         )
-    )
+    )  # fmt: skip
     return frozenset(rows.scalars())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal, or_, select, union_all
 
+from storage.queries.preferences import wishes
 from storage.sealed import Vault
 from storage.tables import Assignment, Contact, Household, Member, OptOut, Pairing, Person, Region, Role
 
@@ -36,7 +37,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person with the ways to reach them, the one used last first.
+    """A person with the ways to reach them: the channel they have chosen, then the one used last.
 
     `path`: of the region whose parameters hold for them (caps, quiet hours); `/` without one.
     `cadre`: holds an assignment or an office, or helps a household, on the day. `phone`: the number in the
@@ -87,7 +88,10 @@ def _addresses(
         .where(Contact.person_id.in_(people))
         .order_by(Contact.last_in.desc(), Contact.id.desc())
     ).all()
-    silent = _silent(db, [row.address_index for row in rows])
+    silent, chosen = _silent(db, [row.address_index for row in rows]), wishes(db, people)
+    rows = sorted(
+        rows, key=lambda row: row.person_id in chosen and row.channel != chosen[row.person_id].channel
+    )
     found: defaultdict[int, tuple[Address, ...]] = defaultdict(tuple)
     for person, sealed, *contact in rows:
         if person is not None:

@@ -18,12 +18,13 @@ from storage.tables.register import (
     Unit,
 )
 from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
+from storage.tables.wishes import Preference
 from storage.tables.work import Answers, CheckIn, Correction, Explanation, FollowUp, Leave, Photo, Visit
 
 __all__ = [
     "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
     "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Explanation", "Flag",
     "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Late", "Leave", "Link", "Member", "Notice", "Once",
-    "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Project", "QueryEntry", "Region", "Request",
+    "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "QueryEntry", "Region", "Request",
     "Role", "Tick", "Unit", "Visit", "Workday",
 ]  # fmt: skip
