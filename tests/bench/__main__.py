@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import digest, fanout, forms, load, sockets, start, turn, wechat
+from bench import digest, fanout, forms, ledgers, load, sockets, start, turn, wechat
 
 MEASURES = {
     "turn": turn.measure,
@@ -19,6 +19,7 @@ MEASURES = {
     "fanout": fanout.measure,
     "forms": forms.measure,
     "digest": digest.measure,
+    "ledgers": ledgers.measure,
     "start": start.measure,
     "load": load.measure,
     "sockets": sockets.measure,
