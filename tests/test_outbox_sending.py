@@ -29,7 +29,7 @@ from hamlet import (
 from sqlalchemy import Connection, select
 
 from scheduler.errands import Fate, Outcome
-from scheduler.jobs.deliveries import LEASE, deliver, wake
+from scheduler.jobs.deliveries import ENOUGH, LEASE, _claimed, deliver, wake
 from scheduler.judging import Errand, daily_cap
 from scheduler.tick import tick, write_due
 from scheduler.timetable import Timetable
@@ -39,7 +39,7 @@ from storage.queries import notices
 from storage.queries.attempts import Tried
 from storage.queries.notices import NewNotice
 from storage.queries.recipients import recipients
-from storage.tables import Attempt
+from storage.tables import Attempt, Notice
 
 VILLAGE = Village()
 BUSY = Outcome(Fate.LATER, reason="busy", tried=(Tried("webchat", "later", "busy"),))
@@ -284,3 +284,23 @@ async def test_everybody_hears_in_their_own_language(database: Database) -> None
     assert post.errands[0].messages("en")[0].text == (
         "This week (11.16-11.22) asks 2 days on site. Reply check in when you are in the village."
     )
+
+
+async def test_what_is_not_begun_when_the_claim_is_nearly_over_is_claimed_anew(database: Database) -> None:
+    await database.run(told)
+    begun = at("2026-11-19 16:00")
+    late = begun + LEASE - ENOUGH
+    moments = iter([begun])
+    found = [each async for each in _claimed(database, VILLAGE, lambda: next(moments, late), None)]
+    assert [len(errands) for errands in found] == [1]
+    leases = await database.read(lambda conn: conn.execute(select(Notice.lease_until)).scalars().all())
+    assert leases == [late + LEASE], "nobody else takes what is being sent"
+
+
+async def test_what_is_given_back_is_no_message_yet(database: Database) -> None:
+    await database.run(told)
+    begun = at("2026-11-19 16:00")
+    (row,) = await database.run(notices.claim, begun, 10, LEASE)
+    await database.run(notices.release, [row.id], as_new=True)
+    (again,) = await database.run(notices.claim, begun, 10, LEASE)
+    assert again.together is None

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 """How long a claim holds: longer than a batch can take on channels that answer slowly."""
 
+ENOUGH = timedelta(minutes=3)
+"""What must be left of a claim when a person's messages are begun: who sends after its end may double them."""
+
 BATCH = 500
 """People of one claim."""
 
@@ -49,6 +52,9 @@ class Delivered:
     text: str
     fate: Fate
 
+
+Batch = tuple[Verdicts, datetime]
+"""What is to become of the notices of a claim, and when it ends."""
 
 Lane = asyncio.Task[list[Delivered]]
 """The errands of one person on their way."""
@@ -110,27 +116,37 @@ async def _claimed(
     The next batch is claimed while one is being sent: a pace is kept only by whoever is never waited for.
     """
 
-    def next_batch() -> asyncio.Task[Verdicts | None]:
+    def next_batch() -> asyncio.Task[Batch | None]:
         return asyncio.create_task(_batch(database, office, clock(), person_id))
 
     coming = next_batch()
     try:
-        while verdicts := await coming:
+        while batch := await coming:
             coming = next_batch()
+            verdicts, until = batch
             for errands in verdicts.of_one_person():
-                yield errands
+                if clock() + ENOUGH < until:
+                    yield errands
+                else:
+                    await database.run(_release, errands)
     finally:
         await asyncio.gather(coming, return_exceptions=True)
 
 
-async def _batch(database: Database, office: Rules, now: datetime, person_id: int | None) -> Verdicts | None:
-    """What is to become of the next notices; None where nothing is due."""
+async def _batch(database: Database, office: Rules, now: datetime, person_id: int | None) -> Batch | None:
+    """What is to become of the next notices, and until when they are ours; None where nothing is due."""
     claimed = await database.run(notices.claim, now, BATCH, LEASE, person_id)
     if not claimed:
         return None
     verdicts = await database.read(judge, office, claimed, now)
     await database.run(_keep, verdicts)
-    return verdicts
+    return verdicts, now + LEASE
+
+
+def _release(db: Connection, errands: Sequence[Errand]) -> None:
+    """The claim is nearly over and these were not begun: whoever comes next may have them, as they were."""
+    for errand in errands:
+        notices.release(db, errand.ids, as_new=errand.notices[0].together is None)
 
 
 def _keep(db: Connection, verdicts: Verdicts) -> None:

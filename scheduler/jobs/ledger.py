@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,10 @@ from storage.queries.windows import ensure_contact
 from storage.sealed import Vault
 
 Line = tuple[Errand, Outcome]
+
+K = TypeVar("K")
+Alike = defaultdict[K, list[int]]
+"""What they have in common -> the notices of that fate."""
 
 BACK_OFF = (1, 2, 4, 8, 15, 30)
 """Minutes until the next try, by how many there have been."""
@@ -81,23 +86,30 @@ def record(db: Connection, vault: Vault, lines: Sequence[Line], now: datetime) -
 
 
 def _states(db: Connection, lines: Iterable[Line], now: datetime) -> None:
-    sent: defaultdict[str, list[int]] = defaultdict(list)
-    later: defaultdict[tuple[datetime, str, bool], list[int]] = defaultdict(list)
+    """Those of the same fate at once: a statement costs more than a notice in it."""
+    sent: Alike[str] = defaultdict(list)
+    to_phone: Alike[str] = defaultdict(list)
+    held: Alike[tuple[datetime, str]] = defaultdict(list)
+    later: Alike[tuple[datetime, str, bool]] = defaultdict(list)
     for errand, outcome in lines:
+        again = _again(errand, outcome, now)
         match outcome.fate:
             case Fate.SENT:
                 sent[outcome.channel] += errand.ids
             case Fate.TO_PHONE:
-                notices.record_to_phone(db, errand.ids, outcome.reason)
+                to_phone[outcome.reason] += errand.ids
             case Fate.HELD:
-                notices.hold(db, errand.ids, _again(errand, outcome, now), outcome.reason)
+                held[again, outcome.reason] += errand.ids
             case Fate.UNCLEAR:
-                at = _again(errand, outcome, now)
-                notices.record_unclear(db, errand.ids, at, outcome.reason, together=errand.first)
+                notices.record_unclear(db, errand.ids, again, outcome.reason, together=errand.first)
             case Fate.LATER:
-                later[_again(errand, outcome, now), outcome.reason, outcome.waits] += errand.ids
+                later[again, outcome.reason, outcome.waits] += errand.ids
     for channel, ids in sent.items():
         notices.record_sent(db, ids, channel, now)
+    for reason, ids in to_phone.items():
+        notices.record_to_phone(db, ids, reason)
+    for (again, reason), ids in held.items():
+        notices.hold(db, ids, again, reason)
     for (again, reason, waits), ids in later.items():
         notices.record_later(db, ids, again, reason, waits=waits)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, case, func, or_, select, update
 
 from storage.queries.upsert import table_of, upsert
 from storage.tables import Contact, Notice
@@ -203,14 +204,14 @@ def record_later(
         waits: only for somebody to come back; that does not make them older.
     """
     moved = {"due_at": again} if waits else {}
-    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason, together=None, **moved)
+    _settle(db, ids, tried=True, not_before=again, reason=reason, together=None, **moved)
 
 
 def record_unclear(
     db: Connection, ids: Sequence[int], again: datetime, reason: str, *, together: int
 ) -> None:
     """They may have been taken: they stay one message, tried again at `again` if nothing is heard of it."""
-    _settle(db, ids, tries=Notice.tries + 1, not_before=again, reason=reason, together=together)
+    _settle(db, ids, tried=True, not_before=again, reason=reason, together=together)
 
 
 def record_to_phone(db: Connection, ids: Sequence[int], reason: str) -> None:
@@ -239,8 +240,29 @@ SENT = (
 # Built once: what is told to many people is written down a handful at a time.
 
 
+def release(db: Connection, ids: Sequence[int], *, as_new: bool) -> None:
+    """Give up a claim of what was not begun; `as_new`: it is no message yet, and may become another one."""
+    _settle(db, ids, **{"together": None} if as_new else {})
+
+
 def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401
-    # What a report has settled in the meantime stands. SQLite would take the index of states and read all
-    # that waits, if it were asked for the state itself.
-    waiting = Notice.id.in_(ids), func.coalesce(Notice.state, "") == "waiting"
-    db.execute(update(Notice).where(*waiting).values(lease_until=None, **values))
+    tried = values.pop("tried", False)
+    new = {f"new_{name}": value for name, value in values.items()}
+    db.execute(_settling(tuple(values), tried), {"ids": list(ids), **new})
+
+
+@cache
+def _settling(names: tuple[str, ...], tried: bool) -> Update:
+    """Built once for each fate.
+
+    What a report has settled in the meantime stands. SQLite would take the index of states and read all
+    that waits, if it were asked for the state itself.
+    """
+    notices = table_of(Notice)
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    more = {"tries": notices.c.tries + 1} if tried else {}
+    waiting = (
+        notices.c.id.in_(bindparam("ids", expanding=True)),
+        func.coalesce(notices.c.state, "") == "waiting",
+    )
+    return update(notices).where(*waiting).values(lease_until=None, **new, **more)

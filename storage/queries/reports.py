@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 
 from storage.queries.attempts import arrived, bounced
 from storage.queries.once import first_time
+from storage.queries.upsert import table_of
 from storage.tables import Attempt, EarlyReport, Notice
+from storage.tables.base import Moment
 
 KEPT = timedelta(days=7)
 """How long a report's key is remembered."""
@@ -98,8 +113,8 @@ def _apply(db: Connection, told: Told, now: datetime) -> bool:
     taken = _taken(db, told)
     new = [one for one in taken if one.delivered is None or (told.delivered and not one.delivered)]
     if new:
-        said = {"delivered": told.delivered, "reported_at": told.at, "report": told.code}
-        db.execute(update(Attempt).where(Attempt.id.in_([one.attempt for one in new])).values(**said))
+        said = {"new_delivered": told.delivered, "new_reported_at": told.at, "new_report": told.code}
+        db.execute(TELL, {"ids": [one.attempt for one in new], **said})
         (arrived if told.delivered else bounced)(db, {one.contact for one in new if one.contact})
         (_delivered if told.delivered else _failed)(db, {one.notice: one.reference for one in new}, told, now)
     return bool(taken)
@@ -107,50 +122,74 @@ def _apply(db: Connection, told: Told, now: datetime) -> bool:
 
 def _taken(db: Connection, told: Told) -> list[_Taken]:
     """The attempts it is about: by the provider's id, else by our reference."""
-    for column, name in ((Attempt.provider_id, told.id), (Attempt.reference, told.reference)):
-        if name and (found := _attempts(db, told.channel, column == name)):
+    for by, name in (("id", told.id), ("reference", told.reference)):
+        asked = {"name": name, "channel": told.channel}
+        if name and (found := [_Taken(*row) for row in db.execute(NAMED[by], asked)]):
             return found
     return []
 
 
-def _attempts(db: Connection, channel: str, named: ColumnElement[bool]) -> list[_Taken]:
-    rows = db.execute(
+def _asking(column: Any) -> Select[int, int, int | None, str, bool | None]:  # noqa: ANN401 - a column
+    return (
         select(Attempt.id, Attempt.notice_id, Attempt.contact_id, Attempt.reference, Attempt.delivered)
-        .where(named, Attempt.channel == channel, Attempt.outcome.in_(TAKEN))
+        .where(
+            column == bindparam("name"), Attempt.channel == bindparam("channel"), Attempt.outcome.in_(TAKEN)
+        )
         .order_by(Attempt.id)
     )
-    return [_Taken(*row) for row in rows]
 
 
-def _delivered(db: Connection, sendings: dict[int, str], told: Told, now: datetime) -> None:
-    """Delivered, as soon as each of the messages that a sending became has arrived."""
-    open_ = _still_open(db, sendings)
-    db.execute(
-        update(Notice)
+NAMED = {"id": _asking(Attempt.provider_id), "reference": _asking(Attempt.reference)}
+"""Built once, as what follows: a report is a few statements, and many come at once."""
+
+
+def _telling() -> Update:
+    attempts = table_of(Attempt)
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("delivered", "reported_at", "report")}
+    return update(attempts).where(attempts.c.id.in_(bindparam("ids", expanding=True))).values(**new)
+
+
+TELL = _telling()
+
+
+def _delivering() -> Update:
+    notices = table_of(Notice)
+    at = bindparam("new_at", type_=Moment())
+    return (
+        update(notices)
         .where(
-            Notice.id.in_([notice for notice in sendings if notice not in open_]),
-            Notice.state.in_(("sent", "waiting", "to_phone")),
+            notices.c.id.in_(bindparam("ids", expanding=True)),
+            notices.c.state.in_(("sent", "waiting", "to_phone", "dropped")),
         )
         .values(
-            state="delivered", delivered_at=told.at, channel=told.channel, reason="", together=None,
-            sent_at=func.coalesce(Notice.sent_at, told.at), lease_until=None,
+            state="delivered", delivered_at=at, channel=bindparam("new_channel"), reason="", together=None,
+            sent_at=func.coalesce(notices.c.sent_at, at), lease_until=None,
         )
     )  # fmt: skip
 
 
-def _still_open(db: Connection, sendings: dict[int, str]) -> set[int]:
-    """The notices of which a message has not arrived, of those that the provider named one by one."""
-    rows = db.execute(
-        select(Attempt.notice_id)
-        .where(
-            Attempt.notice_id.in_(sendings),
-            Attempt.reference.in_(set(sendings.values())),
-            Attempt.outcome == "sent",
-            or_(Attempt.delivered.is_(None), Attempt.delivered.is_(False)),
-        )
-        .distinct()
+DELIVER = _delivering()
+
+OPEN = (
+    select(Attempt.notice_id)
+    .where(
+        Attempt.notice_id.in_(bindparam("ids", expanding=True)),
+        Attempt.reference.in_(bindparam("references", expanding=True)),
+        Attempt.outcome == "sent",
+        or_(Attempt.delivered.is_(None), Attempt.delivered.is_(False)),
     )
-    return set(rows.scalars())
+    .distinct()
+)
+"""The notices of which a message has not arrived, of those that the provider named one by one."""
+
+
+def _delivered(db: Connection, sendings: dict[int, str], told: Told, now: datetime) -> None:
+    """Delivered, as soon as each of the messages that a sending became has arrived."""
+    asked = {"ids": list(sendings), "references": list(set(sendings.values()))}
+    open_ = set(db.execute(OPEN, asked).scalars())
+    whole = [notice for notice in sendings if notice not in open_]
+    if whole:
+        db.execute(DELIVER, {"ids": whole, "new_at": told.at, "new_channel": told.channel})
 
 
 def _failed(db: Connection, sendings: dict[int, str], told: Told, now: datetime) -> None:
