@@ -153,6 +153,16 @@ async def test_a_picture_that_cannot_be_fetched_at_once_is_fetched_with_the_next
     assert len(desk.taken[0].photos) == 1
 
 
+async def test_of_a_picture_that_cannot_be_fetched_in_three_tries_the_member_is_told(
+    line: WeComLine, desk: FakeDesk
+) -> None:
+    line.standin.order("media/get", *[Fault(code=-1)] * 3)
+    heard = await line.standin.phone("li").photo(PIXEL)
+    assert [each.text for each in heard] == ["图片没有收到,请稍后再发一次"]
+    assert line.standin.pusher.statuses == [503, 503, 200]
+    assert desk.taken == []
+
+
 async def test_a_place_goes_in_in_degrees(line: WeComLine, desk: FakeDesk) -> None:
     await line.standin.phone("li").place(25.0432, 102.7123, "石关村委会")
     assert desk.taken[0].place == Place(25.0432, 102.7123, "石关村委会")
@@ -252,10 +262,13 @@ async def test_without_being_told_the_stand_in_waits_until_the_house_is_quiet(
     assert len(await line.standin.phone("li").say("走访")) == 2
 
 
-async def test_a_turn_that_fails_is_tried_three_times_by_wecom(line: WeComLine, desk: FakeDesk) -> None:
+async def test_a_turn_that_fails_is_tried_three_times_by_wecom_and_then_the_member_is_told(
+    line: WeComLine, desk: FakeDesk
+) -> None:
     desk.fails = True
-    assert await line.standin.phone("li").say("签到") == []
-    assert line.standin.pusher.statuses == [500, 500, 500]
+    heard = await line.standin.phone("li").say("签到")
+    assert ["没有保存" in each.text for each in heard] == [True]
+    assert line.standin.pusher.statuses == [500, 500, 200]
 
 
 async def test_a_cadre_checks_in_and_logs_a_visit_and_a_stranger_is_asked_who_they_are(

@@ -12,6 +12,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.channels.base import Capabilities, Incoming
+from bot.channels.nonces import Nonces
 from bot.channels.passive import Passive
 from bot.channels.ports import Ports
 from bot.channels.slots import Slot
@@ -20,7 +21,7 @@ from bot.channels.wechat.checking import Checking, Letter, NotOurs, Unreadable
 from bot.channels.wechat.media import Lost, Media
 from bot.channels.wechat.reading import NAME, Accepts, Heard, Left, Told, meaning
 from bot.channels.wechat.replying import reply
-from bot.channels.wechat.words import FAILED, said
+from bot.channels.words import FAILED, said
 from bot.desk import TurnFailed
 from handlers.replies import Say
 
@@ -56,7 +57,7 @@ class Door:
         self._capabilities = capabilities
         self._answered = answered
         self._passive = Passive(ports)
-        self._open: dict[str, bytes] = {}
+        self._nonces = Nonces(ports.memory, NAME, REMEMBERED, ports.clock)
 
     def mount(self, app: web.Application) -> None:
         """Add the callback's routes."""
@@ -92,31 +93,14 @@ class Door:
                 await self._note(meant)
                 return await self._say(request, letter, "")
         finally:
-            self._release(letter, meant.incoming if isinstance(meant, Heard) else None)
+            running = self._passive.running(meant.incoming) if isinstance(meant, Heard) else None
+            self._nonces.release(letter.nonce, running)
 
     async def _admit(self, letter: Letter) -> None:
-        """A nonce comes once; only the very same request may come again, while its turn runs, and joins it.
-
-        The nonce is written down when the request has been worked through: whoever is killed before has
-        lost nothing, since WeChat's retry is let in.
-        """
-        if letter.nonce in self._open:
-            if self._open[letter.nonce] != letter.digest:
-                raise web.HTTPForbidden
-        elif await self._ports.memory.known(NAME, letter.nonce):
-            raise web.HTTPForbidden
-        else:
-            self._open[letter.nonce] = letter.digest
-
-    async def _remember(self, letter: Letter) -> None:
-        await self._ports.memory.first_time(NAME, letter.nonce, self._ports.clock() + REMEMBERED)
-
-    def _release(self, letter: Letter, incoming: Incoming | None) -> None:
-        running = self._passive.running(incoming) if incoming else None
-        if running:
-            running.add_done_callback(lambda _: self._open.pop(letter.nonce, None))
-        else:
-            self._open.pop(letter.nonce, None)
+        try:
+            await self._nonces.admit(letter.nonce, letter.digest)
+        except NotOurs:
+            raise web.HTTPForbidden from None
 
     async def _turn(
         self, request: web.Request, letter: Letter, heard: Heard, began: float
@@ -167,7 +151,7 @@ class Door:
 
     async def _say(self, request: web.Request, letter: Letter, text: str) -> web.StreamResponse:
         """Answer with a text, `success` where there is none; returns when it has left."""
-        await self._remember(letter)
+        await self._nonces.heard(letter.nonce)
         response = (
             reply(self._checking.envelope, letter.fields, text, self._ports.clock())
             if text

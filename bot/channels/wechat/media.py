@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.channels.base import Incoming, SendError
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.reading import Heard
-from bot.channels.wechat.words import LOST_PICTURE, LOST_VOICE, NO_PICTURE, TOO_LARGE
+from bot.channels.words import LOST_PICTURE, LOST_VOICE, NO_PICTURE, TOO_LARGE
 from locales import Words
 from storage.photos import NotAPicture, PhotoError, PhotoStore, TooLarge, kind
 

@@ -18,7 +18,7 @@ from bot.channels.ports import Ports
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.faults import NoMenu
 from bot.channels.wechat.reading import NAME
-from bot.channels.wechat.words import said
+from bot.channels.words import said
 from locales import Words, words
 
 log = logging.getLogger(__name__)

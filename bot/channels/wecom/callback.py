@@ -6,7 +6,8 @@ more than 1 MB                      413
 nothing that is answered            200, empty
 a text that fits                    200, sealed
 anything else                       200, empty; the answer as messages of its own
-a fault of ours                     500 or 503: WeCom says it again, up to three times
+a fault of ours                     500 or 503: WeCom says it again, up to three times; with the last the
+                                    member is told
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from hashlib import sha256
 
 from aiohttp import web
 
 from bot.channel_settings import WeComBlock
 from bot.channels.base import Incoming, SendError
 from bot.channels.envelope import Envelope, NotOurs
+from bot.channels.nonces import Nonces
 from bot.channels.passive import Passive
 from bot.channels.ports import Ports
 from bot.channels.text import SIZES
@@ -31,9 +34,12 @@ from bot.channels.wecom.cards import text_of
 from bot.channels.wecom.inbound import NAME, Pushed, read
 from bot.channels.wecom.media import Media
 from bot.channels.wecom.outbox import LONGEST, Outbox
+from bot.channels.wecom.tries import Tries
+from bot.channels.words import FAILED, LOST_PICTURE, LOST_VOICE, said
 from bot.channels.xml import Unreadable, read_xml, render_xml
 from bot.desk import TurnFailed
 from handlers.replies import Say
+from locales import Words
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +60,8 @@ class Callback:
         self._outbox = outbox
         self._media = Media(api, ports.photos)
         self._passive = Passive(ports)
+        self._tries = Tries()
+        self._nonces = Nonces(ports.memory, NAME, 2 * SKEW, ports.clock)
         self._aloud: set[str] = set()
 
     def mount(self, app: web.Application) -> None:
@@ -76,32 +84,43 @@ class Callback:
 
     async def take(self, request: web.Request) -> web.Response:
         """One push."""
+        body = await request.read()
         try:
-            sealed = read_xml(await request.read()).get("Encrypt")
-            pushed = read(read_xml(self._opened(request, sealed).encode()))
+            pushed = read(read_xml(self._opened(request, read_xml(body).get("Encrypt")).encode()))
         except Unreadable:
             raise web.HTTPBadRequest from None
-        nonce = request.query["nonce"]
-        async with self._once(nonce):
+        async with self._once(request, body, pushed):
             try:
-                return await self._answered(pushed, nonce)
+                return await self._answered(pushed, request.query["nonce"])
             except SendError as error:
                 log.warning("a picture or a recording could not be fetched: %s", error)
-                raise web.HTTPServiceUnavailable from None
+                lost = LOST_VOICE if pushed.spoken else LOST_PICTURE
+                return self._given_up(request, pushed, lost, web.HTTPServiceUnavailable)
             except TurnFailed:
-                raise web.HTTPInternalServerError from None
+                return self._given_up(request, pushed, FAILED, web.HTTPInternalServerError)
+
+    def _given_up(
+        self, request: web.Request, pushed: Pushed, why: Words, again: type[web.HTTPServerError]
+    ) -> web.Response:
+        """Let WeCom say it `again`; where it will not any more, the member is told."""
+        last = pushed.incoming is not None and self._tries.was_last(pushed.incoming.id)
+        if pushed.aloud or not last:
+            raise again from None
+        return self._sealed(pushed.member, said(why), request.query["nonce"])
 
     @contextlib.asynccontextmanager
-    async def _once(self, nonce: str) -> AsyncIterator[None]:
-        """A nonce is heard once; what failed may come again as it was, if WeCom repeats it so."""
-        memory, word = self._ports.memory, f"nonce {nonce}"
-        if not await memory.first_time(NAME, word, self._ports.clock() + 2 * SKEW):
-            raise web.HTTPForbidden
+    async def _once(self, request: web.Request, body: bytes, pushed: Pushed) -> AsyncIterator[None]:
+        """A nonce is heard once; what failed, or was cut off, may come again as it was."""
+        word = f"nonce {request.query['nonce']}"
+        try:
+            await self._nonces.admit(word, sha256(request.query_string.encode() + b"\n" + body).digest())
+        except NotOurs:
+            raise web.HTTPForbidden from None
         try:
             yield
-        except BaseException:
-            await memory.forget(NAME, word)
-            raise
+            await self._nonces.heard(word)
+        finally:
+            self._nonces.release(word, self._passive.running(pushed.incoming) if pushed.incoming else None)
 
     def _opened(self, request: web.Request, sealed: object) -> str:
         """What is inside, where it was sealed for us and just now."""
@@ -127,12 +146,12 @@ class Callback:
             return web.Response()
         begun = time.monotonic()
         incoming = await self._media.with_file(pushed, pushed.incoming)
-        said = await self._passive.answer(incoming, time.monotonic() - begun)
+        says = await self._passive.answer(incoming, time.monotonic() - begun)
         self._behind_the_answer(pushed)
-        if not said:
+        if not says:
             return web.Response()
-        if pushed.aloud or (text := one_text(said)) is None:
-            await self._speak(incoming, said)
+        if pushed.aloud or (text := one_text(says)) is None:
+            await self._speak(incoming, says)
             return web.Response()
         return self._sealed(pushed.member, text, nonce)
 
