@@ -48,27 +48,33 @@ LAST_WORDS = 25.0
 """Seconds that open connections have to finish when the server stops."""
 
 
-async def serve(settings: Settings, *, demo: bool) -> None:
-    """Serve until SIGTERM or SIGINT."""
+async def serve(settings: Settings, *, demo: bool, catalogue: Catalogue | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; the arguments are those of `running`."""
     set_up(settings.log_level, as_json=settings.log_json)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, demo=demo) as address:
+    async with running(settings, demo=demo, catalogue=catalogue) as address:
         print(f"Bangfu 帮扶: {address}  (Ctrl+C stops)", flush=True)  # noqa: T201 - told to whoever started it
         await stop.wait()
         log.info("draining")
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, *, demo: bool) -> AsyncIterator[str]:
-    """The server, running; gives the address it listens on."""
+async def running(
+    settings: Settings, *, demo: bool, catalogue: Catalogue | None = None
+) -> AsyncIterator[str]:
+    """The server, running; gives the address it listens on.
+
+    Args:
+        catalogue: of the templates; None for the office's own.
+    """
     async with open_house(settings, demo=demo) as house:
         await house.take_over_calendar()
         office = await house.office()
         metrics, slots, senders = Metrics(CollectorRegistry()), Slots(), dict[str, Channel]()
-        catalogue = Catalogue.load(settings.templates_path)
+        catalogue = catalogue or Catalogue.load(settings.templates_path)
         sender = SendPlanner(senders, catalogue, slots, metrics.attempt)
         async with (
             switchboard(house, _reporting(house, metrics), _waking(house, office, sender), slots) as board,

@@ -29,11 +29,12 @@ async def demo(port: Port = 8080, db: Db = "", all_channels: AllChannels = False
     if not all_channels:
         await serve(settings, demo=True)
         return
-    from bot.standins.demonstration import stand_ins
+    from bot.standins.demonstration import all_approved, stand_ins
 
-    async with stand_ins(settings) as phones:
+    catalogue = all_approved()
+    async with stand_ins(settings, catalogue) as phones:
         say(f"Phones 手机: {phones}")
-        await serve(settings, demo=True)
+        await serve(settings, demo=True, catalogue=catalogue)
 
 
 @command

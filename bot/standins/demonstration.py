@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -13,14 +14,27 @@ from bot.demo import STRANGER, WHAT
 from bot.settings import Settings
 from bot.standins.table import Owner, Table
 from bot.standins.world import World
+from bot.templates.catalogue import Catalogue
 from storage.demo.cards import standing_people
 
 
+def all_approved() -> Catalogue:
+    """The shipped catalogue with an id for every template, as of an office that has been through with it all."""
+    return Catalogue(
+        replace(each, id=f"{each.section}-{each.kind}-{each.way}-{each.language}")
+        for each in Catalogue.load().templates
+    )
+
+
 @contextlib.asynccontextmanager
-async def stand_ins(settings: Settings) -> AsyncIterator[str]:
-    """Switch every channel on in these settings, at stand-ins; gives the address of the page with the phones."""
+async def stand_ins(settings: Settings, catalogue: Catalogue) -> AsyncIterator[str]:
+    """Switch every channel on in these settings, at stand-ins; gives the address of the page with the phones.
+
+    Args:
+        catalogue: of the templates that the providers have approved.
+    """
     settings.port = settings.port or _free_port()
-    world = World(system_clock)
+    world = World(system_clock, catalogue=catalogue)
     world.callback = f"http://127.0.0.1:{settings.port}"
     async with open_house(settings, demo=True) as house:
         people = await house.database.read(standing_people)
@@ -39,9 +53,7 @@ async def stand_ins(settings: Settings) -> AsyncIterator[str]:
 
 @contextlib.asynccontextmanager
 async def _served(table: Table) -> AsyncIterator[str]:
-    app = web.Application()
-    table.mount(app)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(table.application(), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -16,6 +16,7 @@ from bot.standins.wechat import WeChatStandIn
 from bot.standins.wechat_callback import WeChatAccount
 from bot.standins.wecom import WeComStandIn
 from bot.standins.wecom_callback import WeComAccount
+from bot.templates.catalogue import Catalogue
 
 COUNTY = "/999901/"
 """The demonstration's."""
@@ -51,7 +52,7 @@ class Exchange(Protocol):
 class Telegram:
     """The Bot API, asked by long polling."""
 
-    def __init__(self, clock: Clock, _: Callback) -> None:
+    def __init__(self, clock: Clock, *_: Callback | Catalogue | None) -> None:
         self._token = f"{secrets.randbelow(10**9)}:{secrets.token_hex(16)}"
         self.standin = TelegramStandIn(self._token, clock)
         self._api = ""
@@ -74,8 +75,11 @@ class Telegram:
 class WeChat:
     """A service account that the demonstration's people follow, in safe mode."""
 
-    def __init__(self, clock: Clock, callback: Callback) -> None:
+    def __init__(self, clock: Clock, callback: Callback, catalogue: Catalogue | None) -> None:
         self.standin = WeChatStandIn(WeChatAccount(), clock, lambda: f"{callback()}/wechat")
+        if catalogue:
+            approved = [each for each in catalogue.templates if each.section == "wechat" and each.id]
+            self.standin.templates = {each.id: each.wording for each in approved}
         self._api = ""
 
     @contextlib.asynccontextmanager
@@ -99,7 +103,7 @@ class WeChat:
 class WeCom:
     """A company whose members are the demonstration's people; its group robot says the county's digest."""
 
-    def __init__(self, clock: Clock, callback: Callback) -> None:
+    def __init__(self, clock: Clock, callback: Callback, _: Catalogue | None) -> None:
         self.standin = WeComStandIn(WeComAccount(), clock, lambda: f"{callback()}/wecom")
         self._api = ""
 
@@ -125,7 +129,7 @@ class WeCom:
 class Sms:
     """A plain SMS gateway that takes any text."""
 
-    def __init__(self, clock: Clock, callback: Callback) -> None:
+    def __init__(self, clock: Clock, callback: Callback, _: Catalogue | None) -> None:
         self._key, self._secret = secrets.token_hex(16), secrets.token_hex(24)
         self.standin = GatewayStandIn(self._key, clock, lambda: f"{callback()}/sms/{self._secret}")
         self._api = ""
@@ -157,10 +161,10 @@ class Sms:
         return self.standin.phone(who).number
 
 
-EXCHANGES: Mapping[str, Callable[[Clock, Callback], Exchange]] = {
-    "telegram": Telegram,
+EXCHANGES: Mapping[str, Callable[[Clock, Callback, Catalogue | None], Exchange]] = {
     "wechat": WeChat,
     "wecom": WeCom,
     "sms": Sms,
+    "telegram": Telegram,
 }
 """Channel -> its exchange. A new one is a class and a line here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,14 @@ class Heard:
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     picture: bytes | None = None
+
+
+def first_of_run() -> int:
+    """Where a stand-in begins to number what it tells: above what an earlier run told the same database.
+
+    A number that comes again is a repetition to whoever is told, and is answered as the first was.
+    """
+    return time.time_ns() // 1000
 
 
 class Phone(Protocol):

@@ -19,6 +19,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.standins.phone import first_of_run
 from bot.standins.telegram_chats import Chats, Fault, Wrong
 from bot.standins.telegram_phone import Content, TelegramPhone
 
@@ -37,7 +38,7 @@ class TelegramStandIn:
         self._chats = Chats(self)
         self._waiting: dict[int, Content] = {}
         self._settled: dict[int, asyncio.Event] = {}
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first_of_run())
         self._news = asyncio.Event()
 
     def phone(self, who: str, kind: str = "private") -> TelegramPhone:

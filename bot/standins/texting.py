@@ -17,7 +17,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.standins.phone import Heard
+from bot.standins.phone import Heard, first_of_run
 
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 10))
 """When a callback that was not taken is made again, from one try to the next."""
@@ -100,7 +100,7 @@ class Carrier(ABC):
         self._phones: dict[str, SmsPhone] = {}
         self._names: dict[str, str] = {}
         self._queue: list[Push] = []
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first_of_run())
         self._pushing = asyncio.Lock()
 
     def phone(self, who: str) -> SmsPhone:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +34,9 @@ QUIET = 0.05
 
 OK: Content = {"errcode": 0, "errmsg": "ok"}
 
+Wording = Callable[[Mapping[str, str]], str]
+"""Gives a template's whole text for its values."""
+
 
 @dataclass(slots=True)
 class WeChatStandIn:
@@ -41,7 +44,7 @@ class WeChatStandIn:
 
     `callback` gives the address that is told what people do. `finished` returns when the house has spoken
     all it has to say; without it, a moment of silence counts.
-    `templates`: those that are approved; empty: any. `trusted`: whether our address is on the allow list.
+    `templates`: those that are approved, by id, with their wordings; empty: any. `trusted`: whether our address is on the allow list.
     """
 
     account: WeChatAccount
@@ -49,7 +52,7 @@ class WeChatStandIn:
     callback: Callable[[], str] = str
     finished: Callable[[], Awaitable[None]] | None = None
     trusted: bool = True
-    templates: set[str] = field(default_factory=set)
+    templates: Mapping[str, Wording] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
     pusher: Pusher = field(init=False)
@@ -205,7 +208,7 @@ class WeChatStandIn:
 
     def _template(self, body: Content) -> Content:
         phone = self._approved(body)
-        text = look_at_values(body["data"])
+        text = self._worded(body)
         if body.get("client_msg_id") in self._sent:
             raise Wrong(45065)
         number = f"{200_228_332 + len(self.calls)}"
@@ -219,7 +222,7 @@ class WeChatStandIn:
 
     def _subscription(self, body: Content) -> Content:
         phone, template = self._approved(body), body["template_id"]
-        text = look_at_values(body["data"])
+        text = self._worded(body)
         if not phone.person.accepted.get(template):
             raise Wrong(43101)
         phone.person.accepted[template] -= 1
@@ -228,6 +231,12 @@ class WeChatStandIn:
         sent = {"TemplateId": template, "MsgID": number, "ErrorCode": 0, "ErrorStatus": "success"}
         self._report(phone, {"Event": "subscribe_msg_sent_event", "SubscribeMsgSentEvent": {"List": sent}})
         return {"msgid": number}
+
+    def _worded(self, body: Content) -> str:
+        """A template as it is read: where its wording is not known, its values."""
+        values = look_at_values(body["data"])
+        wording = self.templates.get(body["template_id"])
+        return wording(values) if wording else "\n".join(values.values())
 
     def _approved(self, body: Content) -> WeChatPhone:
         phone = self._known(body["touser"])

@@ -6,11 +6,11 @@ import itertools
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.standins.phone import Heard
+from bot.standins.phone import Heard, first_of_run
 from bot.standins.wechat_rules import Person
 
 Content = dict[str, Any]
-NUMBERS = itertools.count(23_000_000_000_000_000)
+NUMBERS = itertools.count(23_000_000_000_000_000 + first_of_run())
 """Message ids are 64 bit numbers."""
 
 

@@ -105,8 +105,8 @@ def look_at_text(text: str) -> str:
     return text
 
 
-def look_at_values(data: Mapping[str, Any]) -> str:
-    """A template's values, joined as a reader sees them.
+def look_at_values(data: Mapping[str, Any]) -> dict[str, str]:
+    """A template's values by the names of their fields.
 
     Raises:
         Wrong: a value is not as its field wants it.
@@ -116,7 +116,7 @@ def look_at_values(data: Mapping[str, Any]) -> str:
         wanted = FIELDS.get(name.rstrip("0123456789"), FIELDS["thing"])
         if not isinstance(value, str) or not wanted.fullmatch(value):
             raise Wrong(47003)
-    return "\n".join(str(given["value"]) for given in data.values())
+    return {name: str(given["value"]) for name, given in data.items()}
 
 
 def look_at_menu(menu: Mapping[str, Any]) -> None:

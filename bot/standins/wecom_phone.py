@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.standins.phone import Heard
+from bot.standins.phone import Heard, first_of_run
 
 Content = dict[str, Any]
 FIRST = 7_500_000_000_000_000_000
-NUMBERS = itertools.count(FIRST)
+NUMBERS = itertools.count(FIRST + first_of_run())
 
 
 class Company(Protocol):

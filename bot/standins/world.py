@@ -18,17 +18,26 @@ from bot.assemble import House
 from bot.settings import Settings
 from bot.standins.exchanges import EXCHANGES, Exchange
 from bot.standins.phone import Phone
+from bot.templates.catalogue import Catalogue
 from storage.demo.cards import standing_people
 from storage.queries.contacts import settle_at
 
 
 class World:
-    """The exchanges by channel; each is a provider's stand-in with the settings that lead to it."""
+    """The exchanges by channel; each is a provider's stand-in with the settings that lead to it.
 
-    def __init__(self, clock: Callable[[], datetime], channels: Collection[str] = tuple(EXCHANGES)) -> None:
+    `catalogue`: of the templates that are approved; None where any id is taken for one.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        channels: Collection[str] = tuple(EXCHANGES),
+        catalogue: Catalogue | None = None,
+    ) -> None:
         self.callback = ""
         self._exchanges: Mapping[str, Exchange] = {
-            name: EXCHANGES[name](clock, lambda: self.callback) for name in channels
+            name: EXCHANGES[name](clock, lambda: self.callback, catalogue) for name in channels
         }
 
     @property

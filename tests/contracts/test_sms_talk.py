@@ -96,7 +96,7 @@ async def test_a_gateway_reports_by_our_own_word(databases: Databases) -> None:
     async with texting(databases, "gateway") as line:
         line.carrier.off.add(NUMBER)
         receipt = await line.channel.send(NUMBER, [Say("您好")], "notice-8")
-        assert receipt.ids == ("gw-1",)
+        assert [id_.startswith("gw-") for id_ in receipt.ids] == [True]
         line.hands.now += timedelta(minutes=1)
         await line.carrier.tick()
         assert [(r.reference, r.delivered, r.code) for r in line.reports] == [("notice-8", False, "failed")]
