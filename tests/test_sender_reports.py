@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from scheduler.errands import Fate, Outcome
 from scheduler.jobs.deliveries import deliver
-from scheduler.judging import Errand
+from scheduler.judging import MAYBE, Errand
 from storage.database import Database
 from storage.queries.attempts import Tried
 from storage.queries.notices import NewNotice, add_notices
@@ -180,3 +180,13 @@ async def test_what_may_have_left_together_goes_together_once_more(database: Dat
     post = by_sms()
     await send(database, post, NOW + timedelta(minutes=15))
     assert [errand.pending and errand.pending.reference for errand in post.errands] == ["n1"]
+
+
+async def test_a_report_ends_what_was_dropped_while_nobody_knew(database: Database) -> None:
+    await send(database, by_sms((), "unclear"))
+    post = by_sms(())
+    await send(database, post, NOW + timedelta(hours=7))
+    assert post.errands == []
+    assert (await database.read(state))[:2] == ("dropped", f"too late: nobody was reached; {MAYBE}")
+    await tell(database, replace(TOLD, id="", reference="n1"))
+    assert await database.read(state) == ("delivered", "", "sms")
