@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+JOBS ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench burden migration messages clean
 
@@ -29,7 +30,7 @@ test: $(VENV)/.test ## everything: lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.test ## lint and types only
 	$(BIN)/ruff check --fix .

@@ -22,25 +22,26 @@ LACKING = {
         lambda: Path("/usr/bin/chromium").exists(),
     ),
 }
-LEFT_OUT: list[str] = []
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot run, and remember to say so."""
-    if os.environ.get("BANGFU_TEST_REQUIRE") == "all":
-        return
-    for marker, (what, there) in LACKING.items():
+    """Leave out what this machine cannot run."""
+    for marker in lacking():
         needing = [item for item in items if item.get_closest_marker(marker)]
-        if needing and not there():
-            items[:] = [item for item in items if item not in needing]
-            config.hook.pytest_deselected(items=needing)
-            LEFT_OUT.append(f"left out: {len(needing)} tests that need {what}")
+        items[:] = [item for item in items if item not in needing]
+        config.hook.pytest_deselected(items=needing)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was left out, and how to have it."""
-    for line in LEFT_OUT:
-        terminalreporter.write_line(line)
+    """Say what was left out, and how to have it; asked again, since the tests may have run in other processes."""
+    for marker in lacking():
+        terminalreporter.write_line(f"left out: the tests that need {LACKING[marker][0]}")
+
+
+def lacking() -> list[str]:
+    """The markers of what is not on this machine; none where nothing may be left out."""
+    if os.environ.get("BANGFU_TEST_REQUIRE") == "all":
+        return []
+    return [marker for marker, (_, there) in LACKING.items() if not there()]
 
 
 @pytest.fixture(scope="session")
