@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import aiohttp
 
 from bot.channel_settings import GatewayBlock
-from bot.channels.base import Filled, Refused, Report
+from bot.channels.base import Filled, Refused, Report, Unclear
 from bot.channels.calls import Answered, Calls
 from bot.channels.sms.codes import Codes
 from bot.channels.sms.wire import Fields, Message, Unreadable, kept_id, moment, own_id, plausible, word
@@ -111,6 +111,9 @@ class Gateway:
     def _taken(self, answered: Answered) -> tuple[str, ...]:
         """The gateway's id, if it took the message."""
         block, read = self._block, answered.json()
+        if read is None and block.success_path:
+            # A page of something in between: the message may have been taken behind it.
+            raise Unclear(f"{NAME} answered something that is not its own: look at the address")
         if not self._says_yes(answered, read):
             code = at_path(read, block.code_path) if block.code_path else ""
             if code:
