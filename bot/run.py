@@ -30,16 +30,16 @@ from bot.sender import SendPlanner
 from bot.settings import Settings
 from bot.switchboard import Switchboard, started, switchboard
 from bot.templates.catalogue import Catalogue
+from bot.waking import Waking
 from bot.web.application import Part, application
 from bot.web.ledgers import LedgerDoor
 from handlers.office import Office
 from scheduler.clock import Clock
 from scheduler.errands import Sender
 from scheduler.jobs.calls import tell_callers
-from scheduler.jobs.deliveries import deliver, wake
+from scheduler.jobs.deliveries import deliver
 from scheduler.tick import nightly, write_due
 from storage.photos import PhotoStore
-from storage.queries.contacts import contact_at
 from storage.queries.reports import Told, take_report
 from storage.queries.stock import stock
 
@@ -76,9 +76,10 @@ async def running(
         metrics, slots, senders = Metrics(CollectorRegistry()), Slots(), dict[str, Channel]()
         catalogue = catalogue or Catalogue.load(settings.templates_path)
         sender = SendPlanner(senders, catalogue, slots, metrics.attempt)
+        waking = Waking(house, office, sender)
         async with (
-            switchboard(house, _reporting(house, metrics), _waking(house, office, sender), slots) as board,
-            web_server(house, office, sender, board, metrics) as (address, chat),
+            switchboard(house, _reporting(house, metrics), waking, slots) as board,
+            web_server(house, office, waking, board, metrics) as (address, chat),
             started(board),
         ):
             board.channels[chat.name] = chat
@@ -89,27 +90,27 @@ async def running(
                 yield address
             finally:
                 await clock.stop()
+                await waking.settled()
 
 
 @contextlib.asynccontextmanager
 async def web_server(
     house: House,
     office: Office,
-    sender: Sender | None = None,
+    waking: Waking | None = None,
     board: Switchboard | None = None,
     metrics: Metrics | None = None,
 ) -> AsyncIterator[tuple[str, WebChat]]:
     """The chat page and the lines' callbacks, served; gives the address and the chat page's channel.
 
     Args:
-        sender: tells a page that comes up what waits.
+        waking: tells whoever comes back what waits for them.
         board: the lines that are switched on.
         metrics: what is counted; None counts for this server alone.
     """
     settings, metrics = house.settings, metrics or Metrics(CollectorRegistry())
     desk = Desk(house.database, office, house.clock, board.grants if board else None)
     receive = metrics.timed(desk.receive)
-    waking = _waking(house, office, sender) if sender else None
     chat = WebChat(
         receive,
         PhotoStore(settings.photos_path),
@@ -123,7 +124,7 @@ async def web_server(
     )
     parts: list[Part] = [chat.mount, LedgerDoor(house.database, office, house.clock).mount]
     if board:
-        board.connect(receive)
+        board.connect(waking.after(receive) if waking else receive)
         parts += [line.mount for line in board.lines]
     app = application(parts, healthy=house.is_healthy, registry=metrics.registry)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_WORDS)
@@ -145,17 +146,6 @@ def _address(settings: Settings, listening: Sequence[tuple[str, int]]) -> str:
 def _session_key(key_file: Path) -> bytes:
     """A key for the chat page's cookies, derived from the office's: it lasts over restarts."""
     return hmac.digest(key_file.read_bytes(), b"webchat sessions", "sha256")
-
-
-def _waking(house: House, office: Office, sender: Sender) -> Callable[[str, str], Awaitable[None]]:
-    """Sends what waits for the person at an address of a channel that can be reached again."""
-
-    async def woken(channel: str, address: str) -> None:
-        contact = await house.database.read(contact_at, house.vault, channel, address)
-        if contact is not None:
-            await wake(house.database, office, sender, contact, house.clock())
-
-    return woken
 
 
 def _reporting(house: House, metrics: Metrics) -> Callable[[Report], Awaitable[None]]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, case, func, or_, select, update
 
 from storage.queries.upsert import table_of, upsert
+from storage.sealed import Vault
 from storage.tables import Contact, Notice
 
 
@@ -129,6 +130,19 @@ def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
         .group_by(Notice.person_id)
         .order_by(urgent.desc(), func.min(Notice.not_before), Notice.person_id)
     )
+
+
+def waits_for(db: Connection, vault: Vault, channel: str, address: str, now: datetime) -> bool:
+    """Whether something was tried in vain for the person at an address, and is not stale yet."""
+    person = (
+        select(Contact.person_id)
+        .where(Contact.channel == channel, Contact.address_index == vault.index("address", address))
+        .scalar_subquery()
+    )
+    tried = and_(Notice.state == "waiting", Notice.tries > 0, Notice.not_before > now)
+    to_phone = and_(Notice.state == "to_phone", Notice.expires > now)
+    found = select(Notice.id).where(Notice.person_id == person, or_(tried, to_phone)).limit(1)
+    return db.execute(found).first() is not None
 
 
 def wake(db: Connection, contact_id: int, now: datetime) -> int | None:

@@ -18,6 +18,7 @@ from bot.assemble import House
 from bot.channels.webchat import WebChat
 from bot.run import web_server
 from bot.sender import SendPlanner
+from bot.waking import Waking
 from scheduler.tick import tick
 from storage.tables import CheckIn, Photo, Visit
 
@@ -41,7 +42,8 @@ async def county(databases: Databases) -> AsyncIterator[Open]:
     async with open_copy(databases) as house:
         house.settings.port = 0
         senders: dict[str, WebChat] = {}
-        async with web_server(house, await house.office(), SendPlanner(senders)) as (address, chat):
+        office = await house.office()
+        async with web_server(house, office, Waking(house, office, SendPlanner(senders))) as (address, chat):
             senders[chat.name] = chat
             yield Open(house, chat, address)
 
