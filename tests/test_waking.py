@@ -34,7 +34,7 @@ async def person_of(house: House, key: str) -> int:
     return next(id_ for name, _, id_ in await house.database.read(standing_people) if name == key)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", [*kinds()])
 async def test_who_writes_hears_what_stands_on_the_call_list_and_only_their_own(
     kind: str, databases: Databases
 ) -> None:
