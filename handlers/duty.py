@@ -14,13 +14,17 @@ async def week_standing(turn: Turn, week: Week | None = None) -> WeekStanding:
     assert turn.speaker is not None
     wanted = week or turn.week
     duty = await turn.run(duty_of, turn.speaker.person_id, wanted.monday, wanted.sunday)
-    return own_standing(duty, wanted, turn.office.calendar, settings=_rule(turn, wanted), at=turn.now)
+    return own_standing(duty, wanted, turn.office.calendar, settings=own_rule(turn, wanted), at=turn.now)
 
 
-def _rule(turn: Turn, week: Week) -> OnsiteRule:
-    assert turn.speaker is not None
-    path = next((role.path for role in turn.speaker.roles if role.duty), "/")
-    return OnsiteRule.of(turn.office.parameters, path, week.monday)
+def own_rule(turn: Turn, week: Week) -> OnsiteRule:
+    """The on-site rule that holds for the speaker in a week."""
+    return OnsiteRule.of(turn.office.parameters, own_path(turn), week.monday)
+
+
+def own_path(turn: Turn) -> str:
+    """The village whose parameters hold for the speaker: that of the first duty."""
+    return next((role.path for role in turn.speaker.roles if role.duty), "/") if turn.speaker else "/"
 
 
 def has_duty(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from handlers import (
+    asked,
     benefits,
     bind,
     call_list,
@@ -22,10 +23,13 @@ from handlers import (
     my_helper,
     office_form,
     plan,
+    retro,
+    review,
     start,
     undo,
     visit,
     week,
+    why,
 )  # fmt: skip
 from handlers.dialog import Dialog, FormPlay
 from handlers.forms.model import Form, said
@@ -36,6 +40,10 @@ DIALOGS: tuple[Dialog, ...] = (
     check_in.DIALOG,
     visit.DIALOG,
     leave.DIALOG,
+    retro.DIALOG,
+    asked.DIALOG,
+    review.DIALOG,
+    why.DIALOG,
     week.DIALOG,
     plan.DIALOG,
     households.DIALOG,

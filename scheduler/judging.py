@@ -22,6 +22,7 @@ from storage.queries.attempts import Pending, failed_at, pending
 from storage.queries.call_list import TOLD, has_calls
 from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
+from storage.queries.requests import still_waiting
 
 Fresh = Mapping[int, dict[str, Any] | None]
 """Notice id -> what it has to say now, None where nothing any more."""
@@ -226,6 +227,10 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
     if lists:
         having = has_calls(db, lists.values(), now)
         fresh.update({id_: {} if person in having else None for id_, person in lists.items()})
+    asked = {notice.id: notice.parameters["request"] for notice in claimed if notice.kind == "request"}
+    if asked:
+        open_ = still_waiting(db, asked.values(), now)
+        fresh.update({id_: None for id_, number in asked.items() if number not in open_})
     digests = [notice for notice in claimed if notice.kind == "digest"]
     if digests:
         fresh.update(figures_of(db, digests, now))

@@ -78,6 +78,11 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ),
     ("emergency", {"place": "石关村", "who": "李*(2组)"}, {"title": "求助", "place": "石关村", "who": "李*(2组)"}),
     ("new_account", {}, {"title": "新账号"}),
+    ("request", {"request": 7, "kind": "retro", "who": "张三", "day": "2026-11-17", "place": "石关村"},
+     {"title": "待确认事项", "about": "补签", "who": "张三", "day": "11月17日", "place": "石关村"}),
+    ("decided", {"kind": "leave", "who": "张三", "day": "2026-11-17", "place": "", "yes": True},
+     {"title": "申请结果", "about": "请假", "day": "11月17日", "answer": "同意"}),
+    ("day_code", {"place": "石关村", "code": "4821"}, {"title": "今日口令", "place": "石关村", "code": "4821"}),
     ("call_list", {"count": 3}, {"title": "电话名单", "count": "3"}),
     (
         "correction",

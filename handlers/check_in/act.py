@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.added import added, lines
-from handlers.dialog import Record, Rows
+from handlers.asking import ask, end_of_tomorrow, until
+from handlers.day_code import day_code, looks_like_code
+from handlers.dialog import Amend, Record, Rows
+from handlers.duty import own_path
 from handlers.forms.model import Form, row, said
 from handlers.forms.values import Value, names, text
 from handlers.rules.onsite import OnsiteRule
@@ -23,23 +27,30 @@ from storage.queries.check_ins import (
     say_check_in,
 )
 from storage.queries.leaves import LeaveRow, leaves_of
+from storage.queries.requests import NewRequest, officers_of
 from storage.values.receipt import Receipt
 
 TITLE = words("check-in")
 PREFIX = "QD"
+CLOCK = re.compile(r"(\d{1,2})(?:[点时:](?:(\d{1,2})分?|(半))?)")
 AFTER_MIDNIGHT = timedelta(hours=6)
 """Up to when a check-out after midnight still belongs to yesterday's check-in (D11)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """A check-in as it stands; `earlier` if the day had one in that village before."""
+    """A check-in as it stands; `earlier` if the day had one in that village before.
+
+    `evidence`: e1 with the code of the day. `asked`: so many of the village were asked to confirm it.
+    """
 
     receipt: str
     village: str
     came_at: datetime
     items: list[str]
     earlier: bool = False
+    evidence: str = "e0"
+    asked: int = 0
     added: Sequence[str] = ()
 
 
@@ -57,9 +68,27 @@ async def known(turn: Turn) -> Mapping[str, Value]:
     named = [v for v in offered if any(word in spoken for word in (v.label[""], *v.words))]
     chosen = named or offered
     other = [word for word in spoken if not any(word in (v.label[""], *v.words) for v in named)]
-    items, note = _work(turn, other)
-    given: dict[str, Value] = {"items": items, "note": note}
+    code = _code(turn, other, chosen)
+    items, note = _work(turn, [word for word in other if word != code])
+    given: dict[str, Value] = {
+        "items": items,
+        "note": note,
+        "asks_code": "yes" if code or _asks_code(turn) else "",
+    }
+    given |= {"code": code} if code else {}
     return {**given, "village": chosen[0].name} if len(chosen) == 1 else given
+
+
+def _asks_code(turn: Turn) -> bool:
+    asks: bool = turn.office.parameters.value("onsite.code", own_path(turn), turn.today)
+    return asks
+
+
+def _code(turn: Turn, spoken: list[str], offered: Rows) -> str | None:
+    """The word that is a code of the day: any four digits where one is asked, else only a right one (X26)."""
+    right = {day_code(turn.vault, int(village.name), turn.today) for village in offered}
+    words_ = [word for word in spoken if looks_like_code(word)]
+    return next((word for word in words_ if _asks_code(turn) or word in right), None)
 
 
 def _work(turn: Turn, spoken: list[str]) -> tuple[tuple[str, ...], str]:
@@ -96,10 +125,52 @@ async def check_in(turn: Turn, record: Record) -> CheckedIn:
         )
         labels = _labels(turn, items, note)
         return CheckedIn(_receipt(same.id, same.day), same.village, same.came_at, labels, added=shown)
-    number = await _add(turn, village_id, items, note, own)
+    evidence = _evidence(turn, village_id, text(record.get("code")))
+    came = _came(turn, note) if evidence == "e1" else turn.now
+    number, status = await _add(turn, village_id, items, note, own, evidence, came)
     village = next(v for v in await villages(turn) if v.name == str(village_id)).label[""]
     labels = _labels(turn, items, note)
-    return CheckedIn(_receipt(number, turn.today), village, turn.now, labels, added=shown)
+    asked = await _ask_village(turn, village_id, village, number) if status == "pending" else 0
+    receipt = _receipt(number, turn.today)
+    return CheckedIn(receipt, village, came, labels, evidence=evidence, asked=asked, added=shown)
+
+
+def _evidence(turn: Turn, village_id: int, code: str) -> str:
+    """e1 with the right code of the day, e0 without one.
+
+    Raises:
+        Amend: a code that is not the one of this village today.
+    """
+    if not code:
+        return "e0"
+    if code != day_code(turn.vault, village_id, turn.today):
+        raise Amend(
+            "code",
+            words(
+                "That is not today's code of the village. Look at its notice board or ask its clerk; 0 goes on without."
+            ),
+        )
+    return "e1"
+
+
+def _came(turn: Turn, note: str) -> datetime:
+    """The time of day said beside a right code, if it is well before now: there was no signal then (X26)."""
+    said = next((match for word in note.split() if (match := CLOCK.fullmatch(word))), None)
+    if said is None or int(said[1]) > 23 or int(said[2] or 0) > 59:
+        return turn.now
+    minute = 30 if said[3] else int(said[2] or 0)
+    came = turn.now.replace(hour=int(said[1]), minute=minute, second=0, microsecond=0)
+    late = timedelta(minutes=turn.office.parameters.value("onsite.late_minutes", own_path(turn), turn.today))
+    return came if turn.now - came > late else turn.now
+
+
+async def _ask_village(turn: Turn, village_id: int, village: str, number: int) -> int:
+    """A day that only waits for evidence: the officers of the village are asked whether they saw them (D10)."""
+    assert turn.speaker is not None
+    officers = await turn.run(officers_of, village_id, turn.today)
+    people = [each.person_id for each in officers if each.person_id != turn.speaker.person_id]
+    new = NewRequest("tap", number, turn.speaker.person_id, turn.today, village, "", end_of_tomorrow(turn))
+    return await ask(turn, people, new, turn.speaker.name)
 
 
 def _form(turn: Turn) -> Form:
@@ -107,14 +178,25 @@ def _form(turn: Turn) -> Form:
     return turn.filled[0] if turn.filled else turn.office.form("check_in")
 
 
-async def _add(turn: Turn, village_id: int, items: tuple[str, ...], note: str, own: Mapping[str, Any]) -> int:
+async def _add(
+    turn: Turn,
+    village_id: int,
+    items: tuple[str, ...],
+    note: str,
+    own: Mapping[str, Any],
+    evidence: str,
+    came: datetime,
+) -> tuple[int, str]:
     assert turn.speaker is not None
     rule = _rule(turn, village_id, turn.today)
-    return await turn.run(
-        add_check_in, turn.vault, person_id=turn.speaker.person_id, village_id=village_id, came_at=turn.now,
-        day=turn.today, items=items, note=note, source="said", status=rule.judge("e0"),
+    status = rule.judge(evidence)
+    number = await turn.run(
+        add_check_in, turn.vault, person_id=turn.speaker.person_id, village_id=village_id, came_at=came,
+        day=turn.today, items=items, note=note, source="said", status=status, evidence=evidence,
         contact_id=turn.contact.id, now=turn.received, form_version=_form(turn).version, answers=own,
     )  # fmt: skip
+    # With a shortest stay the check-out decides, and nobody else need be asked.
+    return number, status if rule.min_hours is None else ""
 
 
 def _rule(turn: Turn, village_id: int, day: date) -> OnsiteRule:
@@ -137,9 +219,18 @@ async def check_out(turn: Turn) -> CheckInRow | None:
         return open_act
     rule = _rule(turn, open_act.village_id, open_act.day)
     # Where a region asks for a shortest stay, it is known only now whether the day counts.
-    status = rule.judge("e0", turn.now - open_act.came_at)
+    status = rule.judge(open_act.evidence, turn.now - open_act.came_at)
     await turn.run(leave_village, open_act.id, turn.now, status)
     return replace(open_act, left_at=turn.now)
+
+
+async def say_night(turn: Turn, act: CheckInRow) -> int:
+    """The night is spent in the village: the officers are asked, and the next day counts once one says so."""
+    assert turn.speaker is not None
+    officers = await turn.run(officers_of, act.village_id, turn.today)
+    people = [each.person_id for each in officers if each.person_id != turn.speaker.person_id]
+    new = NewRequest("overnight", act.id, turn.speaker.person_id, act.day, act.village, "", until(turn))
+    return await ask(turn, people, new, turn.speaker.name)
 
 
 async def _to_close(turn: Turn) -> CheckInRow | None:

@@ -14,13 +14,16 @@ from handlers.understand import Understood
 from handlers.understand.dates import read_date
 from storage.queries.leaves import LeaveRow
 
+NIGHT = frozenset({"住村", "今晚住村", "住", "过夜", "overnight", "staying overnight"})
+"""What may be said with a check-out of the night to come (D11)."""
+
 
 async def check_in(turn: Turn) -> Reply:
     """签到 [what for]: the village is asked only of those who have several."""
     if not has_duty(turn):
         return _no_duty(turn)
     if _other_day(turn):
-        return Say(turn.t("You can only check in for today. For an earlier day, tell your team leader."))
+        return Say(turn.t("You can only check in for today. For an earlier day send late check-in."))
     leave = await act.leave_today(turn)
     if leave:
         return _on_leave(turn, leave)
@@ -63,6 +66,8 @@ async def saved(turn: Turn, record: Record) -> Saved:
     parts = [
         turn.t("Checked in: {day} {time} {village}", day=full_day(turn.t, turn.today), time=clock(done.came_at), village=done.village),
         turn.t("Work: {items}", items=listed(turn.t, done.items)) if done.items else "",
+        turn.t("With the code of the day") if done.evidence == "e1" else "",
+        turn.t("The village was asked to confirm it.") if done.asked else "",
         *done.added,
         week_line(turn.t, await week_standing(turn)),
         turn.t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
@@ -71,7 +76,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
 
 
 async def check_out(turn: Turn) -> Reply:
-    """签退: optional; it notes how long the day was."""
+    """签退 [住村]: optional; it notes how long the day was, and whether the night is spent there."""
     if not has_duty(turn):
         return _no_duty(turn)
     done = await act.check_out(turn)
@@ -88,9 +93,11 @@ async def check_out(turn: Turn) -> Reply:
             )
         )
     hours, minutes = divmod(int((done.left_at - done.came_at).total_seconds()) // 60, 60)
-    return Say(
-        turn.t(
-            "Checked out: {village} {came}-{left} ({hours} h {minutes} min)",
-            village=done.village, came=clock(done.came_at), left=clock(done.left_at), hours=hours, minutes=minutes,
-        )
+    text = turn.t(
+        "Checked out: {village} {came}-{left} ({hours} h {minutes} min)",
+        village=done.village, came=clock(done.came_at), left=clock(done.left_at), hours=hours, minutes=minutes,
     )  # fmt: skip
+    if turn.intent.rest not in NIGHT or not await act.say_night(turn, done):
+        return Say(text)
+    night = turn.t("The night in the village: its officers were asked; once confirmed tomorrow counts too.")
+    return Say(f"{text}\n{night}")

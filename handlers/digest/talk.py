@@ -62,6 +62,12 @@ def _choices_of(turn: Turn, area: Area, facts: DigestFacts) -> tuple[Option, ...
 
 
 async def _show(turn: Turn, area: Area, asked: Asked) -> Say:
+    said = await _shown(turn, area, asked)
+    turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {area.code} {asked.day.isoformat()}"
+    return said
+
+
+async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
     if asked.section is not None:
         return await _details(turn, area, asked.day, asked.section)
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)

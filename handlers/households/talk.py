@@ -106,6 +106,7 @@ async def _card(turn: Turn, line: HouseholdLine) -> Say:
         *await _answered(turn, line),
     ]
     turn.menu = {"1": f"走访 {line.code}", "2": "我帮扶的户"}
+    turn.menu["为什么"] = turn.menu["why"] = f"为什么 户 {line.code}"
     return Say(
         "\n".join(x for x in lines if x),
         options=(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers import refusals, reports
 from handlers.dialog import Record, Saved
 from handlers.duty import has_duty, week_standing
-from handlers.forms.model import said
 from handlers.leave import act
 from handlers.replies import Option, Reply, Say
 from handlers.rules.onsite import Status, WeekStanding
@@ -28,21 +27,22 @@ async def saved(turn: Turn, record: Record) -> Saved:
     """The receipt, and what the week asks for now."""
     done = await act.take_leave(turn, record)
     t = turn.t
-    form = turn.office.form("leave")
-    kind = next(
-        said(k.label, turn.language) for k in form.lists[form.by_name["kind"].choices] if k.name == done.kind
-    )
-    text = "\n".join(
-        [
-            t(
-                "Leave noted: {kind}, {starts} to {ends}, {count} workdays",
-                kind=kind, starts=full_day(t, done.starts), ends=full_day(t, done.ends), count=done.workdays,
-            ),
-            _effect(turn, await week_standing(turn)),
-            t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
-        ]
-    )  # fmt: skip
-    return Saved(Say(text), done.receipt)
+    lead = words("Leave asked for") if done.asked else words("Leave noted")
+    lines = [
+        t(
+            "{lead}: {kind}, {starts} to {ends}, {count} workdays",
+            lead=lead, kind=act.label(turn, done.kind), starts=full_day(t, done.starts), ends=full_day(t, done.ends),
+            count=done.workdays,
+        ),
+        t("{count} people were asked to agree; until then the week asks what it asked before.", count=done.asked)
+        if done.asked
+        else "",
+        _effect(turn, await week_standing(turn)),
+        t("No. {receipt}. To take it back send back from leave.", receipt=done.receipt)
+        if done.asked
+        else t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt),
+    ]  # fmt: skip
+    return Saved(Say("\n".join(line for line in lines if line)), done.receipt)
 
 
 def _effect(turn: Turn, week: WeekStanding) -> str:
@@ -55,6 +55,8 @@ def _effect(turn: Turn, week: WeekStanding) -> str:
 
 async def back(turn: Turn) -> Reply:
     """销假 [签到 …]: back from leave today; the days from today on count again."""
+    if turn.speaker is not None and await act.drop_waiting(turn):
+        return Say(turn.t("Taken back: the leave that waited for somebody to agree."))
     if turn.speaker is None or not await act.come_back(turn):
         return Say(turn.t("You are not on leave today."), options=(Option("1", turn.t("menu"), "go:菜单"),))
     lead = turn.t("Welcome back. Your leave ended yesterday.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handlers.notices import calls, corrections, digest, matters, onsite, report, urgent, visits
+from handlers.notices import calls, corrections, digest, matters, onsite, report, requests, urgent, visits
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -25,13 +25,21 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "call_list": calls.waiting,
     "correction": corrections.asked,
     "correction_answer": corrections.answered,
+    "day_code": requests.day_code,
+    "decided": requests.decided,
     "digest": digest.issued,
     "emergency": urgent.emergency,
     "new_account": urgent.new_account,
     "record_changed": corrections.changed,
+    "request": requests.asked,
 }
 
-APART = frozenset({"correction", "correction_answer", "digest", "emergency", "new_account", "record_changed"})
+APART = frozenset(
+    {
+        "correction", "correction_answer", "day_code", "decided", "digest", "emergency", "new_account",
+        "record_changed", "request",
+    }
+)  # fmt: skip
 """Kinds that are a message of their own, whatever is said beside them."""
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from handlers.notices.onsite import span
+from handlers.notices.requests import TITLES
 from handlers.shown import day_of, listed, weekday
 from locales import Translate, Words, words
 from storage.values.week import Week
@@ -117,6 +118,23 @@ def record_changed(t: Translate, said: Said) -> Values:
     return {"day": day_of(t, date.fromisoformat(said["day"]))}
 
 
+def asked(t: Translate, said: Said) -> Values:
+    """A question to whoever decides or bears witness: what about (`about`), who, day, place."""
+    day = day_of(t, date.fromisoformat(said["day"]))
+    return {"about": t(TITLES[said["kind"]]), "who": said["who"], "day": day, "place": said["place"] or "-"}
+
+
+def decided(t: Translate, said: Said) -> Values:
+    """What came of a question: what about, day, answer."""
+    answer = t(words("agreed") if said["yes"] else words("not agreed"))
+    return {**{k: v for k, v in asked(t, said).items() if k in ("about", "day")}, "answer": answer}
+
+
+def day_code(_: Translate, said: Said) -> Values:
+    """The code of the day in a village."""
+    return {"place": said["place"], "code": said["code"]}
+
+
 def nothing(_: Translate, __: Said) -> Values:
     """Nothing but the title."""
     return {}
@@ -172,6 +190,9 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "correction": (words("correction to answer"), correction),
     "correction_answer": (words("correction answered"), correction_answer),
     "record_changed": (words("record corrected"), record_changed),
+    "day_code": (words("code of the day"), day_code),
+    "decided": (words("answer to a request"), decided),
+    "request": (words("request to decide"), asked),
     "several": (words("reminders"), several),
     "answer": (words("answer"), answer),
     "answer_elsewhere": (words("answer"), nothing),

@@ -35,6 +35,7 @@ async def _week(turn: Turn, week: Week) -> Reply:
         return refusals.bind_first(turn)
     lines = await _duty_lines(turn, await week_standing(turn, week)) if has_duty(turn) else []
     lines += await _month_lines(turn) if week == turn.week else []
+    turn.menu["为什么"] = turn.menu["why"] = f"为什么 周 {week}"
     if not lines:
         return Say(turn.t("You have no duty on site, and no household is paired with you."))
     return Say("\n".join([week_title(turn.t, week), *lines]), options=_onward(turn, week))

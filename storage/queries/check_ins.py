@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, exists, false, insert, or_, select, true, update
 
 from storage.sealed import Vault
-from storage.tables import Assignment, CheckIn, Region
+from storage.tables import Assignment, CheckIn, Person, Region
 
 
 @dataclass(frozen=True, slots=True)
 class CheckInRow:
-    """An on-site act of a day. `source` is `said` or `visit`."""
+    """An on-site act of a day. `source` is `said`, `visit` or `retro` (made afterwards)."""
 
     id: int
     village_id: int
@@ -24,6 +24,9 @@ class CheckInRow:
     came_at: datetime
     left_at: datetime | None
     source: str
+    evidence: str = "e0"
+    status: str = "accepted"
+    overnight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,103 @@ def assigned_villages(db: Connection, person_id: int, day: date) -> list[Village
     return list({row.id: Village(*row) for row in rows}.values())
 
 
-def check_ins_of(db: Connection, person_id: int, first: date, last: date) -> list[CheckInRow]:
-    """A person's on-site acts that stand, from a day to a day."""
-    rows = db.execute(
-        select(
-            CheckIn.id, CheckIn.village_id, Region.name, CheckIn.day, CheckIn.came_at, CheckIn.left_at, CheckIn.source
-        )
+COLUMNS = (
+    CheckIn.id, CheckIn.village_id, Region.name, CheckIn.day, CheckIn.came_at, CheckIn.left_at, CheckIn.source,
+    CheckIn.evidence, CheckIn.status, CheckIn.overnight,
+)  # fmt: skip
+
+
+def check_ins_of(
+    db: Connection, person_id: int, first: date, last: date, *, withdrawn: bool = False
+) -> list[CheckInRow]:
+    """A person's on-site acts that stand, from a day to a day; with `withdrawn` also those taken back."""
+    rows: Any = db.execute(
+        select(*COLUMNS)
         .join(Region, Region.id == CheckIn.village_id)
-        .where(CheckIn.person_id == person_id, CheckIn.day.between(first, last), CheckIn.status != "withdrawn")
+        .where(
+            CheckIn.person_id == person_id,
+            CheckIn.day.between(first, last),
+            true() if withdrawn else CheckIn.status != "withdrawn",
+        )
         .order_by(CheckIn.day, CheckIn.id)
-    )  # fmt: skip
+    )
     return [CheckInRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An act as those may see it who are asked about it."""
+
+    id: int
+    person_id: int
+    name: str
+    village_id: int
+    village: str
+    path: str
+    day: date
+    came_at: datetime
+    evidence: str
+    contact_id: int | None
+
+
+def acts_on(db: Connection, paths: Sequence[str], day: date) -> list[Seen]:
+    """The acts that stand in the villages of some areas on a day, the first to come first."""
+    rows: Any = db.execute(
+        select(
+            CheckIn.id, CheckIn.person_id, Person.name, CheckIn.village_id, Region.name, Region.path, CheckIn.day,
+            CheckIn.came_at, CheckIn.evidence, CheckIn.contact_id,
+        )
+        .join(Person, Person.id == CheckIn.person_id)
+        .join(Region, Region.id == CheckIn.village_id)
+        .where(
+            CheckIn.day == day,
+            CheckIn.status != "withdrawn",
+            or_(false(), *(Region.path.startswith(path, autoescape=True) for path in paths)),
+        )
+        .order_by(CheckIn.came_at, CheckIn.id)
+    )  # fmt: skip
+    return [Seen(*row) for row in rows]
+
+
+def confirm_check_in(db: Connection, check_in_id: int, status: str) -> None:
+    """Somebody has confirmed the day (e4): it counts, and counts again if it did not stand.
+
+    Where another act of that day in that village stands by now, the day needs none beside it.
+    """
+    one, other = CheckIn.__table__.alias("one"), CheckIn.__table__.alias("other")
+    same = (one.c[name] == other.c[name] for name in ("person_id", "village_id", "day"))
+    beside = exists().where(
+        one.c.id == check_in_id, other.c.id != check_in_id, other.c.status != "withdrawn", *same
+    )
+    db.execute(
+        update(CheckIn)
+        .where(CheckIn.id == check_in_id, ~beside)
+        .values(evidence="e4", status=status, withdrawn_at=None)
+    )
+
+
+def refuse_check_in(db: Connection, check_in_id: int) -> None:
+    """A day that only waited to be confirmed was not: it never counted, so it is as if it had not stood."""
+    db.execute(
+        update(CheckIn)
+        .where(CheckIn.id == check_in_id, CheckIn.status == "pending")
+        .values(status="withdrawn", withdrawn_at=CheckIn.saved_at)
+    )
+
+
+def confirm_night(db: Connection, check_in_id: int) -> None:
+    """The night after the day was spent in the village, and somebody of the village confirms it."""
+    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(overnight=True))
+
+
+def place_of(db: Connection, check_in_id: int) -> Village | None:
+    """The village of an act, whatever has become of the act."""
+    row = db.execute(
+        select(Region.id, Region.name, Region.path)
+        .join(CheckIn, CheckIn.village_id == Region.id)
+        .where(CheckIn.id == check_in_id)
+    ).one_or_none()
+    return Village(*row) if row else None
 
 
 def add_check_in(
@@ -79,6 +168,7 @@ def add_check_in(
     now: datetime,
     form_version: str | None = None,
     answers: Mapping[str, Any] | None = None,
+    evidence: str = "e0",
 ) -> int:
     """Write an on-site act; returns its id. The day must not have one in that village yet.
 
@@ -96,7 +186,7 @@ def add_check_in(
             form_version=form_version,
             answers_sealed=vault.seal_json(dict(answers)) if answers else None,
             source=source,
-            evidence="e0",
+            evidence=evidence,
             status=status,
             contact_id=contact_id,
             saved_at=now,

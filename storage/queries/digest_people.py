@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from storage.queries.digests import held
-from storage.queries.roll import stood
+from storage.queries.roll import COUNTED, stood
 from storage.tables import Assignment, CheckIn, Leave, Person, Unit, Visit
 
 
@@ -64,7 +64,13 @@ def absences(
     """Person id -> the kind of the first absence that touches the days from `first` to `last`."""
     rows = db.execute(
         select(Leave.person_id, Leave.kind)
-        .where(Leave.person_id.in_(people), Leave.starts <= last, Leave.ends >= first, *stood(Leave, cutoff))
+        .where(
+            Leave.person_id.in_(people),
+            Leave.starts <= last,
+            Leave.ends >= first,
+            Leave.status.in_(COUNTED),
+            *stood(Leave, cutoff),
+        )
         .order_by(Leave.starts.desc(), Leave.id.desc())
     )
     return dict(rows.all())

@@ -33,8 +33,9 @@ def add_leave(
     reason: str,
     contact_id: int,
     now: datetime,
+    status: str = "effective",
 ) -> int:
-    """Write an absence, in effect at once; returns its id."""
+    """Write an absence, in effect at once or `waiting` for somebody to agree; returns its id."""
     return db.execute(
         insert(Leave)
         .values(
@@ -43,7 +44,7 @@ def add_leave(
             starts=starts,
             ends=ends,
             reason_sealed=vault.seal(reason) if reason else None,
-            status="effective",
+            status=status,
             contact_id=contact_id,
             saved_at=now,
         )
@@ -51,19 +52,33 @@ def add_leave(
     ).scalar_one()
 
 
-def leaves_of(db: Connection, person_id: int, first: date, last: date) -> list[LeaveRow]:
-    """A person's absences in effect that touch the days from `first` to `last`."""
+def leaves_of(db: Connection, person_id: int, first: date, last: date, *statuses: str) -> list[LeaveRow]:
+    """A person's absences that touch the days from `first` to `last`: those in effect, or in some `statuses`."""
     rows = db.execute(
         select(Leave.id, Leave.kind, Leave.starts, Leave.ends)
         .where(
             Leave.person_id == person_id,
-            Leave.status == "effective",
+            Leave.status.in_(statuses or ("effective",)),
             Leave.starts <= last,
             Leave.ends >= first,
         )
         .order_by(Leave.starts)
     )
     return [LeaveRow(*row) for row in rows]
+
+
+def leave_of(db: Connection, leave_id: int) -> LeaveRow | None:
+    """One absence, whatever has become of it."""
+    row = db.execute(
+        select(Leave.id, Leave.kind, Leave.starts, Leave.ends).where(Leave.id == leave_id)
+    ).one_or_none()
+    return LeaveRow(*row) if row else None
+
+
+def decide_leave(db: Connection, leave_id: int, *, agreed: bool) -> None:
+    """Somebody has agreed to a leave that waited, or has not."""
+    waits = Leave.id == leave_id, Leave.status == "waiting"
+    db.execute(update(Leave).where(*waits).values(status="effective" if agreed else "refused"))
 
 
 def end_leave(db: Connection, leave_id: int, last_day: date) -> None:

@@ -33,6 +33,10 @@ def touching(table: Any, first: date, last: date) -> ColumnElement[bool]:  # noq
     return within
 
 
+COUNTED = ("effective", "withdrawn")
+"""States of a leave that counted, at least until it was withdrawn: not those that wait or were not agreed to."""
+
+
 def stood(table: type[CheckIn | Leave | Visit], at: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the record was saved by that moment and not withdrawn yet, whatever became of it (X50)."""
     return table.saved_at <= at, or_(table.withdrawn_at.is_(None), table.withdrawn_at > at)
@@ -62,6 +66,7 @@ class Roll:
         )
         self._read_assignments(conn, people)
         self._read_acts(conn)
+        self._read_nights(conn)
         self._read_absences(conn, people, saved_by)
         if saved_by is not None:
             self._restate_acts(conn, saved_by)
@@ -129,6 +134,18 @@ class Roll:
         for village, day, status, people in rows.all():
             self._mark(village, day, status, map(int, people.split(",")))
 
+    def _read_nights(self, conn: Connection, *conditions: ColumnElement[bool]) -> None:
+        """A night in the village that is confirmed makes the next date one on site too (domain.md 3.1)."""
+        standing = conditions or (CheckIn.status != "withdrawn",)
+        rows = conn.execute(
+            select(CheckIn.person_id, CheckIn.village_id, CheckIn.day, CheckIn.status).where(
+                CheckIn.overnight, CheckIn.day.between(self._first - timedelta(days=1), self._last), *standing
+            )
+        )
+        for person, village, day, status in rows.all():
+            if village in self._villages:
+                self._mark(village, day + timedelta(days=1), status, (person,))
+
     def _mark(self, village: int, day: date, status: str, people: Iterable[int]) -> None:
         everybody, assigned, bit = self._days, self._villages[village], self._bits(day, day)
         marked = bit << (PENDING if status == "pending" else ACCEPTED)
@@ -152,9 +169,14 @@ class Roll:
         )  # fmt: skip
         for person, village, day, status in rows.all():
             self._mark(village, day, status, (person,))
+        self._read_nights(conn, CheckIn.person_id.in_(changed), *stood(CheckIn, saved_by))
 
     def _read_absences(self, conn: Connection, people: Any, saved_by: datetime | None) -> None:  # noqa: ANN401
-        standing = (Leave.status == "effective",) if saved_by is None else stood(Leave, saved_by)
+        standing = (
+            (Leave.status == "effective",)
+            if saved_by is None
+            else (Leave.status.in_(COUNTED), *stood(Leave, saved_by))
+        )
         rows = conn.execute(
             select(Leave.person_id, Leave.kind, Leave.starts, Leave.ends).where(
                 Leave.person_id.in_(people),

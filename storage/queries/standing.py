@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
@@ -64,15 +64,27 @@ def duty_of(conn: Connection, person_id: int, first: date, last: date) -> Person
     acts = select(literal("act"), CheckIn.status, CheckIn.village_id, CheckIn.day, cast(null(), Date)).where(
         CheckIn.person_id == person_id, CheckIn.status != "withdrawn", CheckIn.day.between(first, last)
     )
+    nights = select(
+        literal("night"), CheckIn.status, CheckIn.village_id, CheckIn.day, cast(null(), Date)
+    ).where(
+        CheckIn.person_id == person_id,
+        CheckIn.overnight,
+        CheckIn.status != "withdrawn",
+        CheckIn.day.between(first - timedelta(days=1), last),
+    )
     spans = select(
         literal("span"), literal(""), Assignment.village_id, Assignment.starts, Assignment.ends
     ).where(Assignment.person_id == person_id, touching(Assignment, first, last))
     absences = select(literal("absence"), Leave.kind, cast(null(), Key), Leave.starts, Leave.ends).where(
         Leave.person_id == person_id, Leave.status == "effective", touching(Leave, first, last)
     )
-    rows: Sequence[Any] = conn.execute(union_all(acts, spans, absences)).all()
+    rows: Sequence[Any] = conn.execute(union_all(acts, nights, spans, absences)).all()
     return PersonDuty(
-        acts=tuple(Act(village, day, status) for what, status, village, day, _ in rows if what == "act"),
+        acts=tuple(
+            Act(village, day, status, overnight=what == "night")
+            for what, status, village, day, _ in rows
+            if what in ("act", "night")
+        ),
         spans=tuple(Span(village, since, until) for what, _, village, since, until in rows if what == "span"),
         absences=tuple(
             Absence(kind, since, until) for what, kind, _, since, until in rows if what == "absence"

@@ -1,0 +1,127 @@
+"""The conversation of those who look: the code of the day, a small sample, the list of what to look at."""
+
+from __future__ import annotations
+
+from handlers import refusals
+from handlers.access import reach
+from handlers.day_code import day_code
+from handlers.intent import number_of
+from handlers.replies import Option, Reply, Say
+from handlers.review import act
+from handlers.roles import kinds
+from handlers.rules.flags import PATTERNS
+from handlers.shown import day_of, listed
+from handlers.turn import Turn
+from storage.queries.flags import FlagRow, flag, looked, open_flags
+from storage.queries.people import log_query
+from storage.queries.requests import OFFICERS
+
+LOOKERS = frozenset({"auditor", "inspector", "county_office", "township_clerk", "township_leader"})
+"""Who draws samples and looks at patterns: the township, the county office, those who inspect."""
+PAGE = 9
+USUAL, MOST = 3, 10
+
+
+async def code(turn: Turn) -> Reply:
+    """今日口令: for the officers of a village; who looked is written down (X03)."""
+    roles = turn.speaker.roles if turn.speaker else ()
+    villages = {role.region_id: role.region for role in roles if role.kind in OFFICERS and role.region_id}
+    if not villages:
+        return refusals.not_yours(turn)
+    await turn.run(
+        log_query, contact_id=turn.contact.id, person_id=turn.person_id, kind="day_code",
+        scope=",".join(map(str, villages)), size=len(villages), refused=False, now=turn.received,
+    )  # fmt: skip
+    lines = [
+        turn.t("{place}: {code}, for today only", place=name, code=day_code(turn.vault, village, turn.today))
+        for village, name in villages.items()
+    ]
+    return Say("\n".join(lines))
+
+
+async def spot_check(turn: Turn) -> Reply:
+    """抽查 [how many]: a small random sample of today's check-ins, asked of the village."""
+    paths = _looked_after(turn)
+    if not paths:
+        return refusals.not_yours(turn)
+    wanted = min(number_of(turn.intent.rest.strip()) or USUAL, MOST)
+    drawn = await act.draw(turn, paths, wanted)
+    if not drawn:
+        return Say(turn.t("Nobody to draw: no check-ins of today that were not looked at this week."))
+    names = [turn.t("{who} ({place})", who=each.name, place=each.village) for each in drawn]
+    return Say(
+        turn.t(
+            "Drawn: {names}. Their villages are asked; answers stand in the records.",
+            names=listed(turn.t, names),
+        )
+    )
+
+
+def _looked_after(turn: Turn) -> tuple[str, ...]:
+    return reach(turn.speaker, turn.contact, "check_in").paths if kinds(turn) & LOOKERS else ()
+
+
+async def flags(turn: Turn) -> Reply:
+    """待核: patterns nobody has looked at yet. They are no verdicts."""
+    paths = _looked_after(turn)
+    if not paths:
+        return refusals.not_yours(turn)
+    found = await turn.run(open_flags, turn.vault, paths, PAGE)
+    if not found:
+        return Say(turn.t("Nothing to look at."))
+    options = []
+    for n, each in enumerate(found, 1):
+        options.append(Option(str(n), _line(turn, each), f"go:核实单 {each.id}"))
+        turn.menu[str(n)] = f"核实单 {each.id}"
+    return Say(turn.t("To look at. These are patterns, not findings:"), options=tuple(options))
+
+
+async def one(turn: Turn) -> Reply:
+    """核实单 N: what was found, for those who look and for the person."""
+    found = await _flag(turn)
+    if found is None:
+        return refusals.not_yours(turn)
+    lines = [_line(turn, found), turn.t("Place: {place}", place=found.village)]
+    lines += [turn.t("Number: {count}", count=found.facts["count"])] if "count" in found.facts else []
+    if found.state == "looked":
+        return Say(
+            "\n".join([*lines, turn.t("Looked at: {note}", note=found.note or turn.t("nothing wrong"))])
+        )
+    if found.person_id == turn.person_id:
+        return Say("\n".join([*lines, turn.t("A person will look at it; nothing was taken off.")]))
+    turn.menu = {"1": f"看过 {found.id}", "2": "待核"}
+    return Say(
+        "\n".join([*lines, turn.t("With a note: looked at {number} and the note", number=found.id)]),
+        options=(
+            Option("1", turn.t("looked at, nothing wrong"), f"go:看过 {found.id}"),
+            Option("2", turn.t("the list"), "go:待核"),
+        ),
+    )
+
+
+async def done(turn: Turn) -> Reply:
+    """看过 N [note]."""
+    found = await _flag(turn)
+    if found is None or found.person_id == turn.person_id or turn.person_id is None:
+        return refusals.not_yours(turn)
+    note = " ".join(turn.intent.rest.split()[1:])
+    await turn.run(looked, turn.vault, found.id, turn.person_id, note, turn.received)
+    rest = await flags(turn)
+    assert isinstance(rest, Say)
+    return rest.preceded_by(turn.t("Noted."))
+
+
+async def _flag(turn: Turn) -> FlagRow | None:
+    """The one that a number names: the speaker's own, or of a place they look after."""
+    named = turn.intent.rest.split()[:1]
+    number = number_of(named[0]) if named else None
+    found = await turn.run(flag, turn.vault, number) if number is not None else None
+    if found is None:
+        return None
+    inside = any(found.path.startswith(path) for path in _looked_after(turn))
+    return found if inside or found.person_id == turn.person_id else None
+
+
+def _line(turn: Turn, found: FlagRow) -> str:
+    what = turn.t(PATTERNS[found.pattern])
+    return turn.t("{who} {day}: {what}", who=found.name, day=day_of(turn.t, found.day), what=what)

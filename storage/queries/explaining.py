@@ -1,0 +1,98 @@
+"""The records behind a number: for the person it is about, and for those who may see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, or_, select
+
+from storage.queries.reach import Reach, regions_within
+from storage.queries.roll import touching
+from storage.tables import Assignment, CheckIn, Person, Region, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cadre with the village of one of their assignments and their unit."""
+
+    person_id: int
+    name: str
+    path: str
+    unit_id: int | None
+
+
+def cadres_named(db: Connection, allowed: Reach, text: str, first: date, last: date) -> list[Named]:
+    """Those of a name or code who were assigned somewhere in some days, as far as the reach goes."""
+    ways = [regions_within(allowed)]
+    ways += [Person.unit_id.in_(allowed.unit_ids)] if allowed.unit_ids else []
+    ways += [Person.id == allowed.person_id] if allowed.person_id else []
+    rows = db.execute(
+        select(Person.id, Person.name, func.min(Region.path), Person.unit_id)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Region, Region.id == Assignment.village_id)
+        .where(
+            or_(Person.name == text, Person.code == text.upper()),
+            touching(Assignment, first, last),
+            or_(*ways),
+        )
+        .group_by(Person.id, Person.name, Person.unit_id)
+        .order_by(Person.id)
+    )
+    return [Named(*row) for row in rows]
+
+
+def unit_members(db: Connection, unit_id: int, first: date, last: date) -> list[int]:
+    """The people of a unit who were assigned to a village in some days."""
+    rows = db.execute(
+        select(Person.id)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .where(Person.unit_id == unit_id, touching(Assignment, first, last))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return list(rows.scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit as a number counts it."""
+
+    id: int
+    day: date
+    manner: str
+    helper: str
+    late: bool
+    bulk: bool
+    status: str
+
+
+def visits_to(db: Connection, household_id: int, first: date, last: date) -> list[VisitLine]:
+    """The visits to a household in some days, those taken back too."""
+    rows = db.execute(
+        select(Visit.id, Visit.day, Visit.manner, Person.name, Visit.late, Visit.bulk, Visit.status)
+        .join(Person, Person.id == Visit.helper_id)
+        .where(Visit.household_id == household_id, Visit.day.between(first, last))
+        .order_by(Visit.day, Visit.id)
+    )
+    return [VisitLine(*row) for row in rows]
+
+
+def kinds_of_days(
+    db: Connection, villages: Collection[int], first: date, last: date
+) -> Counter[tuple[str, str]]:
+    """(status, evidence) -> how many acts some villages have in some days."""
+    rows = db.execute(
+        select(CheckIn.status, CheckIn.evidence, func.count())
+        .where(CheckIn.village_id.in_(villages), CheckIn.day.between(first, last))
+        .group_by(CheckIn.status, CheckIn.evidence)
+    )
+    return Counter({(status, evidence): count for status, evidence, count in rows})
+
+
+def villages_below(db: Connection, path: str) -> list[int]:
+    """The villages of an area."""
+    below = Region.path.startswith(path, autoescape=True)
+    return list(db.execute(select(Region.id).where(below, Region.level == "village")).scalars())
