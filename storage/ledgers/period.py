@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from storage.ledgers.model import Ledger, Span
 from storage.values.week import Week
@@ -77,14 +78,23 @@ class Period:
     @property
     def weeks(self) -> tuple[Week, ...]:
         """The ISO weeks that have a day in it."""
-        mondays = range(0, (self.last - self.first).days + 7, 7)
-        found = dict.fromkeys(Week.of(min(self.first + timedelta(days=n), self.last)) for n in mondays)
-        return tuple(found)
+        return _weeks(self.first, self.last)
 
     @property
     def days(self) -> tuple[date, ...]:
         """Its days."""
-        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+        return _days(self.first, self.last)
+
+
+@cache  # asked for with every row of a ledger
+def _weeks(first: date, last: date) -> tuple[Week, ...]:
+    steps = range(0, (last - first).days + 7, 7)
+    return tuple(dict.fromkeys(Week.of(min(first + timedelta(days=n), last)) for n in steps))
+
+
+@cache
+def _days(first: date, last: date) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def read_period(text: str, today: date) -> Period | None:
