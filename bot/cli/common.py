@@ -16,6 +16,8 @@ import typer
 from bot.refusal import Refusal, moment
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from bot.assemble import House
     from bot.settings import Settings
 
@@ -90,9 +92,7 @@ def settings_of(db: str, demo: bool) -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "BANGFU_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise Refusal(f"{name} (or bangfu.toml): {first['msg']}") from error
+        raise Refusal(_wrong_setting(error)) from None
     except ValueError as error:
         raise Refusal(f"bangfu.toml cannot be read: {error}") from error
     if demo:
@@ -101,6 +101,22 @@ def settings_of(db: str, demo: bool) -> Settings:
         settings.db = db
         settings.data = _beside(db, settings.data)
     return settings
+
+
+def _wrong_setting(error: ValidationError) -> str:
+    """The first thing that is wrong, by its name in the environment; never what was given.
+
+    A name that nobody knows comes first: what else is wrong follows from it.
+    """
+    found = error.errors(include_input=False, include_context=False, include_url=False)
+    first = min(found, key=lambda each: each["type"] != "extra_forbidden")
+    name = "__".join(str(part) for part in first["loc"]).upper()
+    said = (
+        "no such setting"
+        if first["type"] == "extra_forbidden"
+        else first["msg"].removeprefix("Value error, ")
+    )
+    return f"BANGFU_{name} (or bangfu.toml): {said}"
 
 
 def _beside(db: str, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Db, Demo, command, say, settings_of
+from bot.finding import Finding
 from bot.refusal import Refusal
 
 File = Annotated[Path, typer.Argument(help="The backup file.")]
@@ -57,12 +58,16 @@ async def doctor(db: Db = "", demo: Demo = False) -> None:
     from bot.doctor import findings
 
     settings = settings_of(db, demo)
-    found = list(findings(settings))
-    found += [finding async for finding in channel_findings(settings)]
-    for finding in found:
-        say(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}")
-    if not all(finding.ok for finding in found):
+    found = [_told(finding) for finding in findings(settings)]
+    found += [_told(finding) async for finding in channel_findings(settings)]
+    if not all(found):
         raise typer.Exit(1)
+
+
+def _told(finding: Finding) -> bool:
+    """Say it as soon as it is known: a provider that does not answer takes its time."""
+    say(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}")
+    return finding.ok
 
 
 def add_to(app: typer.Typer) -> None:

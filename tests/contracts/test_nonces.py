@@ -6,12 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from databases import Databases, open_copy
 
 from bot.assemble import system_clock
 from bot.channels.envelope import NotOurs
 from bot.channels.nonces import Nonces
 from bot.memory import Remembered
-from tests.databases import Databases, open_copy
 
 
 async def test_what_was_cut_off_is_let_in_by_the_next_process(databases: Databases) -> None:

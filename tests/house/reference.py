@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,15 @@ from typing import Any
 import typer
 
 from bot.channels.base import Capabilities
+from bot.channels.sms import SmsChannel
+from bot.channels.sms import channel as sms
+from bot.channels.telegram import TelegramChannel
 from bot.channels.terminal.play import MANNERS
 from bot.channels.webchat import WebChat
+from bot.channels.wechat import WeChatChannel
+from bot.channels.wecom import WeComChannel
+from bot.channels.wecom import channel as wecom
 from bot.cli import app
-from bot.settings import Settings
 from bot.templates.catalogue import Catalogue
 from bot.templates.check import size
 from bot.templates.entry import SECTIONS, SUBSCRIPTION, Field
@@ -27,43 +32,10 @@ from locales import DEFAULT, translator
 from storage.declared import TABLE
 from storage.ledgers.model import Ledger
 from storage.ledgers.plans import LEDGERS
+from tests.house.markdown import default_of, page, table
+from tests.house.settings_page import settings
 
 FOLDER = Path(__file__).parents[2] / "docs/reference"
-MADE = "<!-- Made by `python -m tests.house.reference`; change the code, not this page. -->"
-
-
-def page(title: str, *parts: str | Iterable[str]) -> str:
-    """A page as Markdown, its parts an empty line apart."""
-    texts = [part if isinstance(part, str) else "\n".join(part) for part in parts]
-    return "\n\n".join([f"# {title}", MADE, *texts]) + "\n"
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A Markdown table, a line each."""
-    for row in (heads, ["---"] * len(heads), *rows):
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
-
-
-def settings() -> str:
-    """Every setting of `bot/settings.py`."""
-    rows = [
-        (f"`BANGFU_{name.upper()}`", f"`{name}`", _default(field.default), field.description or "")
-        for name, field in Settings.model_fields.items()
-    ]
-    return page(
-        "Settings",
-        "Read from the environment, then from `bangfu.toml` in the folder that Bangfu is started in, then as below.\n"
-        'In `bangfu.toml` a line is `name = value`, such as `public_url = "https://chat.example.cn"`. A name that is not\n'
-        "known is refused. Rules of the work (days a week, hours of silence) are no settings but\n"
-        "[parameters](parameters.md).",
-        table(("environment", "bangfu.toml", "default", "what it is"), rows),
-    )
-
-
-def _default(value: object) -> str:
-    if value in ("", None):
-        return ""
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def commands() -> str:
@@ -104,12 +76,20 @@ def _option(param: Any) -> tuple[str, str, str]:  # noqa: ANN401
         if param.required
         else ""
         if getattr(param, "is_bool_flag", False)
-        else _default(param.default)
+        else default_of(param.default)
     )
     return f"`{name}`", default, param.help or ""
 
 
-CHANNELS: Mapping[str, Capabilities] = {WebChat.name: WebChat.capabilities, "terminal": MANNERS["terminal"]}
+CHANNELS: Mapping[str, Capabilities] = {
+    WebChat.name: WebChat.capabilities,
+    "terminal": MANNERS["terminal"],
+    TelegramChannel.name: TelegramChannel.capabilities,
+    WeChatChannel.name: WeChatChannel.capabilities,
+    WeComChannel.name: wecom.capabilities(cards=True),
+    SmsChannel.name: sms.capabilities(free_text=True, reports=True),
+    f"{SmsChannel.name}, templates only": sms.capabilities(free_text=False, reports=True),
+}
 
 
 def channels() -> str:
@@ -129,6 +109,8 @@ def channels() -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "<br>".join(f"{did}: {grant.count} in {grant.lasts}" for did, grant in value.items())
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
@@ -239,7 +221,10 @@ def ledgers() -> str:
         "What `bangfu export` writes and a chat gives by link ([how](../howto/ledgers.md)). Nothing is entered for a ledger:\n"
         "all of them are made of check-ins, visits, leave and the register. Money is in yuan with two decimals; phone and ID\n"
         "numbers are covered unless `--reader` may see them. The key of a field is what a mapping file names.",
-        table(("ledger", "no.", "title", "of a", "open to who may see", "words in a chat"), map(_ledger, LEDGERS)),
+        table(
+            ("ledger", "no.", "title", "of a", "open to who may see", "words in a chat"),
+            map(_ledger, LEDGERS),
+        ),
         *(part for one in LEDGERS for part in _tables(one)),
     )
 

@@ -53,10 +53,7 @@ class SmsChannel:
         self._sign = f"【{block.signature}】" if block.gateway is None or block.gateway.sign else ""
         self.catalogue = provider.section
         self.pace = Pace(per_second=block.per_second)
-        self.capabilities = Capabilities(
-            buttons=False, pictures_in=False, pictures_out=False, pushes=True, longest=LONGEST, unit="utf16",
-            free_text=provider.free_text, templates=not provider.free_text, reports=provider.reports, joins=True,
-        )  # fmt: skip
+        self.capabilities = capabilities(provider.free_text, provider.reports)
         self._intake = Intake(self.name, provider, ports, self._tell)
         self._door = Door(block, provider, self._intake)
 
@@ -127,3 +124,11 @@ def provider_of(block: SmsBlock, ports: Ports) -> Provider:
         return Tencent(block.tencent, block.signature, ports.http, ports.clock)
     assert block.gateway is not None, "validated"
     return Gateway(block.gateway, ports.http, ports.clock)
+
+
+def capabilities(free_text: bool, reports: bool) -> Capabilities:
+    """What a provider can do: any text or templates only, and whether it tells what was delivered."""
+    return Capabilities(
+        buttons=False, pictures_in=False, pictures_out=False, pushes=True, longest=LONGEST, unit="utf16",
+        free_text=free_text, templates=not free_text, reports=reports, joins=True,
+    )  # fmt: skip

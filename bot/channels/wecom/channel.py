@@ -26,10 +26,7 @@ class WeComChannel:
     name = NAME
 
     def __init__(self, block: WeComBlock, ports: Ports) -> None:
-        self.capabilities = Capabilities(
-            buttons=block.cards, pictures_in=True, pictures_out=True, pushes=True, longest=LONGEST, unit="bytes",
-            places_in=True, knows_repeats=True,
-        )  # fmt: skip
+        self.capabilities = capabilities(block.cards)
         self.pace = Pace(block.per_second, block.per_minute_each, PER_HOUR)
         api = Api(block, ports.http, ports.clock)
         self._outbox = Outbox(block, ports, api)
@@ -50,3 +47,11 @@ class WeComChannel:
 
     async def send(self, address: str, messages: Sequence[Say], reference: str = "") -> Receipt:
         return await self._outbox.send(address, messages, reference)
+
+
+def capabilities(cards: bool) -> Capabilities:
+    """What the application can do, with cards or without."""
+    return Capabilities(
+        buttons=cards, pictures_in=True, pictures_out=True, pushes=True, longest=LONGEST, unit="bytes",
+        places_in=True, knows_repeats=True,
+    )  # fmt: skip
