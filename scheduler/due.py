@@ -106,9 +106,15 @@ def halfway(person: int, _: Parameters, facts: Facts) -> Parameters | None:
 
 
 def tight(person: int, _: Parameters, facts: Facts) -> Parameters | None:
-    """N05: every workday left is needed (n=r), or they no longer suffice (n>r)."""
+    """N05: every workday left is needed (n=r), or they no longer suffice (n>r); on a day on site only the latter.
+
+    Who is on site today and has days enough left is on the way: in a week of two workdays everybody would
+    hear of it on the first evening.
+    """
     week = facts.this.standings.get(person)
-    return _wanted(week) if week and week.status in (Status.TIGHT, Status.IMPOSSIBLE) else None
+    if week is None or (week.status is Status.TIGHT and facts.now.date() in week.days):
+        return None
+    return _wanted(week) if week.status in (Status.TIGHT, Status.IMPOSSIBLE) else None
 
 
 def _wanted(week: WeekStanding) -> Parameters:

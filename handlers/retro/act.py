@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from handlers.asking import ask, until
 from handlers.dialog import Amend, Record, Rows
-from handlers.forms.model import row
+from handlers.forms.model import row, said
 from handlers.forms.values import text
 from handlers.shown import day_of, household_name
 from handlers.turn import Turn
@@ -95,17 +95,24 @@ async def report(turn: Turn, record: Record) -> Waiting:
     return Waiting(str(Receipt(PREFIX, day, number)), day, village.name, asked)
 
 
+def _reason(turn: Turn, record: Record) -> str:
+    """Why it was missed, as the form says it."""
+    form = turn.office.form("retro")
+    chosen = (each for each in form.lists[form.by_name["why"].choices] if each.name == text(record["why"]))
+    return next((said(each.label, turn.language) for each in chosen), text(record["why"]))
+
+
 async def _free(turn: Turn, day: date, village_id: int) -> Village:
     assert turn.speaker is not None
-    me, said = turn.speaker.person_id, day_of(turn.t, day)
+    me, shown = turn.speaker.person_id, day_of(turn.t, day)
     then = await turn.run(assigned_villages, me, day)
     village = next((each for each in then if each.id == village_id), None)
     if village is None:
-        raise Amend("village", words("On {day} you were not assigned to that village.", day=said))
+        raise Amend("village", words("On {day} you were not assigned to that village.", day=shown))
     if any(act.village_id == village_id for act in await turn.run(check_ins_of, me, day, day)):
-        raise Amend("day", words("{day} has a check-in there already.", day=said))
+        raise Amend("day", words("{day} has a check-in there already.", day=shown))
     if await turn.run(leaves_of, me, day, day):
-        raise Amend("day", words("You were on leave on {day}.", day=said))
+        raise Amend("day", words("You were on leave on {day}.", day=shown))
     return village
 
 
