@@ -11,12 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import digest, fanout, forms, ledgers, load, sockets, start, turn, wechat
+from bench import digest, fanout, forms, ledgers, load, month, sockets, start, turn, wechat
 
 MEASURES = {
     "turn": turn.measure,
     "wechat": wechat.measure,
     "fanout": fanout.measure,
+    "month": month.measure,
     "forms": forms.measure,
     "digest": digest.measure,
     "ledgers": ledgers.measure,
