@@ -23,6 +23,7 @@ from handlers import (
     my_helper,
     office_form,
     plan,
+    reminder_settings,
     retro,
     review,
     start,
@@ -59,6 +60,7 @@ DIALOGS: tuple[Dialog, ...] = (
     undo.DIALOG,
     corrections.DIALOG,
     drafts.DIALOG,
+    reminder_settings.DIALOG,
     language.DIALOG,
     start.DIALOG,
 )

@@ -15,6 +15,7 @@ from bot.cli import (
     operations,
     people,
     register,
+    reminders,
     serve,
     talk,
     templates,
@@ -33,4 +34,5 @@ for family in (serve, talk, time, register, ledgers, office, people, operations,
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(forms.app, name="forms")
 app.add_typer(people.app, name="people")
+app.add_typer(reminders.app, name="reminders")
 app.add_typer(templates.app, name="templates")

@@ -57,7 +57,7 @@ def region_paths(db: Connection) -> list[str]:
 def names_of(db: Connection, people: Collection[int]) -> dict[int, str]:
     """Person -> name."""
     rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
-    return {id_: name for id_, name in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def overseers(db: Connection, day: date) -> list[Overseer]:
