@@ -4,6 +4,10 @@ Sixteen people write at the same time, each on a connection of their own that st
 the answer before writing again. One is in the middle of a visit form and goes a step on and a step back,
 so every turn checks a signature and a nonce, decrypts, reads and writes a draft, commits, encrypts. Requests are
 made before the watch is started: what WeChat itself has to do is not measured.
+
+What the profile said: a turn costs CPU, not the disk. Of 8.5 ms of CPU for each (the echo: 0.5) the form step
+took a fifth, cutting a text that fits anyway a tenth, asking for the nonce and keeping it (statements built anew,
+two hops each) a quarter; the commit waited 1.7 ms outside the interpreter. The last three but the commit are mended.
 """
 
 from __future__ import annotations
