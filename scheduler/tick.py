@@ -19,6 +19,7 @@ from scheduler.facts import EVERYWHERE
 from scheduler.jobs.backup import back_up
 from scheduler.jobs.calendar_check import warn
 from scheduler.jobs.corrections import close_unanswered
+from scheduler.jobs.day_codes import codes
 from scheduler.jobs.deliveries import Delivered, deliver
 from scheduler.jobs.digests import Issue, issues, publish, with_figures
 from scheduler.jobs.reminders import reminders
@@ -75,7 +76,8 @@ def _look(db: Connection, office: Rules, now: datetime) -> Found:
     paths = [EVERYWHERE, *region_paths(db)]
     fallen = falling(Timetable(office.calendar, office.parameters), paths, after, now)
     planned = issues(db, office, paths, after, now)
-    return Found(after, bool(fallen or planned), reminders(db, office, fallen, now), planned)
+    told = [*reminders(db, office, fallen, now), *codes(db, office, after, now)]
+    return Found(after, bool(fallen or planned or told), told, planned)
 
 
 def _write(

@@ -337,3 +337,19 @@ async def test_every_count_can_be_explained_to_the_person_and_to_those_who_may_s
         assert "有待人工核实" not in await leader.hears("为什么 陈天佑")
         assert "陈天佑" not in await other.hears("为什么 陈天佑")
         assert await cadre.hears("为什么 何正") == "没有查到您可查看的记录"
+
+
+async def test_the_officers_hear_the_code_in_the_morning_where_it_is_asked(databases: Databases) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        dawn = TUESDAY.replace(hour=7, minute=55)
+        for asks in (False, True):
+            await rule(stage, onsite__code=asks)
+            start = dawn if asks else dawn - timedelta(days=1)
+            run = run_until(
+                stage.house.database, stage.office, start, start + timedelta(minutes=20), Printer()
+            )
+            heard = [each.text async for each in run if each.kind == "day_code"]
+            assert bool(heard) is asks
+        officer = await stage.actor("officer")
+        code = (await officer.hears("今日口令")).split("今日口令")[1][:4]
+        assert any(f"石关村今日口令:{code}" in text for text in heard)

@@ -96,3 +96,11 @@ def villages_below(db: Connection, path: str) -> list[int]:
     """The villages of an area."""
     below = Region.path.startswith(path, autoescape=True)
     return list(db.execute(select(Region.id).where(below, Region.level == "village")).scalars())
+
+
+def every_village(db: Connection) -> list[tuple[int, str, str]]:
+    """Id, name and path of every village."""
+    rows = db.execute(
+        select(Region.id, Region.name, Region.path).where(Region.level == "village").order_by(Region.id)
+    )
+    return [(row.id, row.name, row.path) for row in rows]
