@@ -67,9 +67,11 @@ class World:
         return self._exchanges[channel].address(who)
 
     async def settle(self, house: House) -> None:
-        """Bind the phone of every standing person on every channel to them, as if they had done it themselves."""
+        """Bind the phone of every standing person on every channel to them, as if they had done it themselves.
+
+        The first channel last: notices go where somebody was last, until they write elsewhere.
+        """
         for key, _, person in await house.database.read(standing_people):
-            for name, exchange in self._exchanges.items():
-                await house.database.run(
-                    settle_at, house.vault, name, exchange.address(key), person, house.clock()
-                )
+            for name in reversed(self.channels):
+                address = self.address(name, key)
+                await house.database.run(settle_at, house.vault, name, address, person, house.clock())
