@@ -41,19 +41,33 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("3", words("I am a leader"), "我是领导"),
     ),
 }
+FORMS: dict[str, Item] = {
+    "cadre": ("20", words("forms"), "表单"),
+    "village": ("20", words("forms"), "表单"),
+    "leader": ("12", words("forms"), "表单"),
+}
+"""What stands in a menu while the office has forms of its own in force."""
 FEW = 3
 """How many things are offered to whoever was not understood (domain.md 7.0 "trigger")."""
 
 
 def numbers(turn: Turn) -> dict[str, str]:
     """What the numbers of the speaker's menu stand for, always (domain.md 7.0 "role menus")."""
-    return {key: command for key, _, command in MENUS[roles.audience(turn)]}
+    return {key: command for key, _, command in items(turn)}
+
+
+def items(turn: Turn) -> tuple[Item, ...]:
+    """The speaker's menu as it is today, by its numbers."""
+    whose = roles.audience(turn)
+    office = turn.office
+    if whose not in FORMS or not any(map(office.is_own, office.current)):
+        return MENUS[whose]
+    return tuple(sorted((*MENUS[whose], FORMS[whose]), key=lambda item: int(item[0])))
 
 
 async def menu(turn: Turn) -> Say:
     """The whole menu of the speaker's role."""
-    items = MENUS[roles.audience(turn)]
-    return _offer(turn, _greeting(turn), items)
+    return _offer(turn, _greeting(turn), items(turn))
 
 
 async def unknown(turn: Turn) -> Say:
@@ -68,7 +82,7 @@ async def unknown(turn: Turn) -> Say:
 
 def few(turn: Turn, lead: str) -> Say:
     """The things that the speaker's role uses most, under a line of one's own."""
-    return _offer(turn, lead, MENUS[roles.audience(turn)][:FEW])
+    return _offer(turn, lead, items(turn)[:FEW])
 
 
 def _greeting(turn: Turn) -> str:
@@ -83,10 +97,10 @@ def own_name(turn: Turn) -> str:
     return name if turn.contact.household_id is None else masked_name(name)
 
 
-def _offer(turn: Turn, lead: str, items: tuple[Item, ...]) -> Say:
+def _offer(turn: Turn, lead: str, offered: tuple[Item, ...]) -> Say:
     turn.menu = numbers(turn)
     return Say(
-        lead, options=tuple(Option(key, turn.t(label), f"go:{command}") for key, label, command in items)
+        lead, options=tuple(Option(key, turn.t(label), f"go:{command}") for key, label, command in offered)
     )
 
 
