@@ -178,6 +178,24 @@ FORMS = {
         "list_name | name | media::image\nl | x | y.png",
     ),
     "comment style": md("type | name | label | disabled\ntext | a | A | yes\ntext | b | B | no"),
+    "given group": md(
+        "type | name | label | relevant | default\nbegin group | inputs | Inputs | ./source = 'user' |\nhidden | source | | | user\ntext | who | Who | |\nend group | | | |\ntext | b | B | |"
+    ),
+    "spelled otherwise": md(
+        "type | name | caption | relevance | read only\nselect1 yn | a | A | |\nselect all that apply from yn | b | B | ${a} = 'y' | no\nint | c | C | |\nphoto | d | D | |\nlocation | e | E | |",
+        C,
+    ),
+    "capitals": md("type | name | label\nTEXT | a | A\nSelect_One yn | b | B", C),
+    "reckoning with nothing": md(
+        "type | name | label | calculation\ninteger | a | A |\ncalculate | b | | 1 div 0\ncalculate | c | | number('') + 1\nnote | n | ${b} ${c} |\ndate | d | D | today() + ${a}"
+    ),
+    "row of a row": md(
+        "type | name | label | repeat_count | calculation\nselect_multiple yn | l | L | |\nbegin repeat | r | R | count-selected(${l}) |\ncalculate | nm | | | selected-at(${l}, position(..) - 1)\ninteger | a | ${lab}? | |\ncalculate | lab | | | jr:choice-name(${nm}, '${l}')\nend repeat | | | |\ncalculate | all | | | join(', ', ${lab})",
+        C,
+    ),
+    "other with a filter": md(
+        "type | name | label | choice_filter\nselect_one yn or_other | a | A | name = 'y'", C
+    ),
     "simple": "| survey | | | |\n| | type | name | label |\n| | text | a | A |",
 }
 

@@ -42,7 +42,7 @@ def compile_form(sheets: Sheets, name: str, *, built_in: bool = False) -> Form:
     )
     findings = [*survey.findings, *wrong, *more, *check_form(form, built_in=built_in)]
     if findings:
-        raise FormRefused(sorted(findings, key=lambda f: (f.sheet != "survey", f.row)))
+        raise FormRefused(findings)
     return form
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from locales import Translate, Words
 
+MOST_TOLD = 40
+"""Findings told at once on a screen; who has more of them has one cause for most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -30,8 +33,15 @@ class Finding:
 
 
 class FormRefused(ValueError):
-    """The form cannot be played; `findings` say why, cell by cell."""
+    """The form cannot be played; `findings` say why, cell by cell, as one comes by them in the workbook."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(f"{f.sheet} row {f.row} {f.column}: {f.what}" for f in findings))
-        self.findings = tuple(findings)
+        self.findings = tuple(sorted(findings, key=_place))
+        told = [f"{f.sheet} row {f.row} {f.column}: {f.what}" for f in self.findings[:MOST_TOLD]]
+        super().__init__("; ".join(told))
+
+
+def _place(finding: Finding) -> tuple[int, str, int, str]:
+    sheets = ("survey", "choices", "external_choices", "settings")
+    known = sheets.index(finding.sheet) if finding.sheet in sheets else len(sheets)
+    return known, finding.sheet, finding.row, finding.column

@@ -36,6 +36,8 @@ ASKED = (
 )  # fmt: skip
 UPLOADS = ("image", "audio", "file")
 """Types answered by something sent and not by words."""
+OF_TYPE = "type"
+"""The detail of a computed question that says what its value is brought to: a date with a calculation is a day."""
 ACKNOWLEDGED = "OK"
 """The answer of an acknowledge question."""
 
@@ -242,6 +244,16 @@ class Form:
         return frozenset(q.name for q in self.questions if q.calculation and calls(q.calculation, *drawn))
 
     @cached_property
+    def opening(self) -> frozenset[str]:
+        """Questions whose default is drawn or read from the clock when the form, or its iteration, opens."""
+        drawn = ("today", "now", "random", "uuid", "once")
+        return frozenset(
+            q.name
+            for q in self.questions
+            if q.default and calls(q.default, *drawn) and not refers_to(q.default)
+        )
+
+    @cached_property
     def derived(self) -> frozenset[str]:
         """Questions whose default reads another one: computed anew while nobody has changed them."""
         return frozenset(q.name for q in self.questions if q.default and refers_to(q.default))
@@ -292,7 +304,7 @@ def _reads(question: Question) -> frozenset[str]:
         read.append(question.default)
     found = frozenset(name for source in read if source for name in refers_to(source))
     looks_back = any(source and calls(source, *LOOK_BACK) for source in read)
-    return found - {question.name} if looks_back else found
+    return found - {question.name} if looks_back or question.type == "hidden" else found
 
 
 LOOK_BACK = ("indexed-repeat", "position", "once")

@@ -64,11 +64,15 @@ def onward(state: State, draft: Draft, *, echo: Words | None = None, confirmed: 
 
 
 def _with_first_values(state: State, draft: Draft) -> Draft:
-    if not state.form.kept:
+    """The draft with what is computed once: calculations at their first value, defaults as the form opens."""
+    form = state.form
+    if not (form.kept or form.opening):
         return draft
     for question in state.questions():
-        if base(question.name) in state.form.kept:
+        if base(question.name) in form.kept:
             state.once = {**state.once, question.name: state.value(question.name)}
+        elif base(question.name) in form.opening and question.name not in state.once:
+            state.once = {**state.once, question.name: state.default(question)}
     return replace(draft, once=state.once)
 
 

@@ -58,9 +58,28 @@ ANSWERS = {
 REFUSED = "`video`, `geotrace`, `geoshape`, `osm`, `begin_loop`, `xml-external`, the appearance `search(…)`"
 
 
+OTHERWISE = (
+    ("a default that reads other answers", "follows them until somebody changes it, and is not only computed as the form opens: in a chat one question comes after the other, so that as the form opens there is nothing to read yet"),
+    ("a moment plus or minus a number", "is a moment and not the days since 1970, which are counted in UTC and would be off by eight hours when read as a local moment again"),
+    ("`min`, `max` of days", "is a day; as a number it is the same"),
+    ("a group whose condition reads a `hidden` row in it", "is asked where the condition holds of the value given; where it reads something asked in the group, the form is refused, since nobody would ever be asked"),
+    ("a row that is computed or read-only, and has a label", "is told and not asked"),
+    ("a repeat without a count", "has one iteration at least; 还有吗? ends each"),
+    ("a repeat with a count", "has 99 iterations at most"),
+    ("full-width signs in an expression", "are refused with the sign to write; other tools take the form and fail in the field"),
+    ("loops, `search()`, traces, areas, drawings", "are refused by name, since a chat has no grid, no server to ask and no canvas; a `select_one_from_file` with a `choice_filter` does what `search()` does"),
+    ("what records in the background", "is empty, with a remark: nobody is recorded without being asked"),
+    ("pictures, sounds and videos of a label", "are passed over; a choice or a question with nothing else is called by its name"),
+    ("entities", "are passed over: the register of households is the office's"),
+)  # fmt: skip
+"""What is played otherwise than by other tools, and how and why."""
+
+
 def reference() -> str:
     """The page as Markdown."""
-    return "\n".join([*_head(), *_types(), *_columns(), *_expressions(), *_functions(), ""])
+    return "\n".join(
+        [*_head(), *_types(), *_columns(), *_expressions(), *_functions(), "", *_otherwise(), ""]
+    )
 
 
 def _head() -> Iterable[str]:
@@ -125,7 +144,7 @@ def _expressions() -> Iterable[str]:
         "`../name`, `//name`, `current()/../name`, `instance('list')/root/item[name = ${x}]/label`, with conditions in [ ];",
         "`${last-saved#name}` is the answer in the record the speaker saved last. The answer of a question that is not relevant is empty. An",
         "empty answer is the text '' and not a number: `${x} = ''` asks for it. Days are compared as days, `day - day` is a",
-        "number of days, `day + 7` a day. A comparison with several places holds where it holds of any. Numbers are decimals, so that money is exact. An expression has at most",
+        "number of days, and so is `day + 7`: `date(day + 7)` is the day, as is the calculation of a `date` row. A comparison with several places holds where it holds of any. Numbers are decimals, so that money is exact. An expression has at most",
         f"{LONGEST} characters and {DEEPEST} brackets within brackets.",
         "",
         "Operators, the tightest first:",
@@ -138,6 +157,10 @@ def _expressions() -> Iterable[str]:
 def _functions() -> Iterable[str]:
     rows = [(f"`{_usage(function)}`", function.doc) for function in FUNCTIONS.values()]
     return ("## Functions", "", *_table(("function", "gives"), rows))
+
+
+def _otherwise() -> Iterable[str]:
+    return ("## Played otherwise than elsewhere", "", *_table(("what", "here"), OTHERWISE))
 
 
 def _usage(function: Function) -> str:

@@ -38,7 +38,7 @@ COLUMNS = {
     "relevant": "the question applies only where this is true",
     "constraint": "must be true of the answer (`.`)",
     "constraint_message": "said where it is not",
-    "default": "shown with the question and taken by 保留; with `bangfu::ask` = `review` taken without asking",
+    "default": "shown with the question and taken by 保留; computed as the form (or the iteration) opens where it reads the clock or a lot, otherwise it follows the answers it reads; with `bangfu::ask` = `review` taken without asking",
     "calculation": "of a `calculate` row; any other row with it is computed and told, not asked",
     "trigger": "the calculation is made when the answers of these questions change; of a question it is the default",
     "read_only": "where it is true the default stands and is told, not asked",

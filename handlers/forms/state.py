@@ -17,6 +17,7 @@ from handlers.forms.layout import Block
 from handlers.forms.model import (
     ACKNOWLEDGED,
     MORE,
+    OF_TYPE,
     SEVERAL,
     Choice,
     Form,
@@ -64,6 +65,9 @@ class State:
         self.form, self.world, self.once = form, world, draft.once
         self.answers = dict(draft.answers)
         self._relevant: dict[str, bool] = {}
+        self._conditions: dict[tuple[tuple[str, ...], tuple[int, ...]], bool | None] = {}
+        self._assumed: set[str] = set()
+        self._staged: set[str] = set()
         self._values: dict[str, Value] = {}
         self._choices: dict[str, Sequence[Choice]] = {}
         self._counts: dict[tuple[str, tuple[int, ...]], int] = {}
@@ -72,7 +76,14 @@ class State:
     def learn(self, name: str, value: Value) -> None:
         """Take in an answer; what followed from the old ones is computed anew."""
         self.answers[name] = value
-        for known in (self._relevant, self._values, self._choices, self._counts):
+        for known in (
+            self._relevant,
+            self._conditions,
+            self._staged,
+            self._values,
+            self._choices,
+            self._counts,
+        ):
             known.clear()
         self._questions = None
 
@@ -128,11 +139,15 @@ class State:
 
     def _prepare(self, question: Question) -> None:
         """Compute what stands far before a question first: a long chain is not followed all at once."""
-        for name in self.form.stages(base(question.name)):
+        stages = self.form.stages(base(question.name))
+        if not stages or (not question.positions and self._staged.issuperset(stages)):
+            return
+        for name in stages:
             depth = len(self.form.layout.depths(self.form.by_name[name].trail))
             key = key_of(name, question.positions[:depth])
             if depth <= len(question.positions) and key not in self._values:
                 self.value(key)
+        self._staged.update(stages)
 
     def _look_back(self, key: str) -> None:
         """The same for a row whose value follows from that in the iteration before."""
@@ -142,18 +157,48 @@ class State:
             self.value(key_of(name, (*self.form.question(key).positions[:-1], earlier)))
 
     def _is_relevant(self, question: Question) -> bool:
-        return all(
-            truth(self.run_at(self._place(question.trail[:depth], question.positions), source))
-            for source, depth in zip(question.relevant, question.stands, strict=True)
-        )
+        whole = len(question.trail)
+        for source, depth in zip(question.relevant, question.stands, strict=True):
+            if depth < whole:
+                holds = self._of_group(question, depth, source)
+            else:
+                holds = truth(self.run_at(self._place(question.trail, question.positions), source))
+            if not holds:
+                return False
+        return True
+
+    def _of_group(self, question: Question, depth: int, source: str) -> bool:
+        """The condition of a group or repeat, computed once for all within it.
+
+        A `hidden` row of the group itself that the condition reads applies until the answer is known: so a
+        group can depend on a value it was given (`./source = 'user'`).
+        """
+        place = self._place(question.trail[:depth], question.positions)
+        key = (place.path, place.positions)
+        if key not in self._conditions:
+            self._conditions[key] = None
+            self._conditions[key] = truth(self.run_at(place, source))
+            self._forget_assumed()
+        known = self._conditions[key]
+        if known is None and question.type == "hidden":
+            self._assumed.add(question.name)
+            return True
+        return bool(known)
+
+    def _forget_assumed(self) -> None:
+        for name in self._assumed:
+            self._relevant.pop(name, None)
+            self._values.pop(name, None)
+        self._assumed.clear()
 
     def value(self, name: str) -> Value:
         """What `${name}` is worth."""
         if name not in self._values:
             if self.form.looks_back:
                 self._look_back(name)
+            applies = self.relevant(name)
             self._values[name] = None
-            self._values[name] = self._value(self.form.question(name)) if self.relevant(name) else None
+            self._values[name] = self._value(self.form.question(name)) if applies else None
         return self._values[name]
 
     def _value(self, question: Question) -> Value:
@@ -170,7 +215,9 @@ class State:
         before = self.once.get(question.name)
         if before is not None:
             return before
-        return settled(first(self.run(question, question.calculation)))
+        found = settled(first(self.run(question, question.calculation)))
+        kind = question.details.get(OF_TYPE)
+        return _FITTED[kind](found) if kind else found
 
     def run(self, question: Question, source: str, here: Value = None, line: Line | None = None) -> Operand:
         """The value of an expression of a question."""
@@ -244,6 +291,8 @@ class State:
         """The default in the question's own type; None where it has none or it does not fit."""
         if not question.default:
             return None
+        if question.name in self.once:
+            return self.once[question.name]
         return self.fitted(question, first(self.run(question, question.default)))
 
     def fitted(self, question: Question, value: Value) -> Value:

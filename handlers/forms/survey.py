@@ -22,7 +22,7 @@ from handlers.forms.kinds import (
     SILENT,
     TYPES,
 )
-from handlers.forms.model import MORE, Question, Repeat, Texts
+from handlers.forms.model import MORE, OF_TYPE, Question, Repeat, Texts
 from handlers.forms.rows import Row, cell, condition, texts
 from locales import Words, words
 
@@ -240,6 +240,7 @@ def _told(question: Question) -> Iterator[Question]:
         yield Question(
             question.name, "calculate", calculation=source, relevant=question.relevant, stands=question.stands,
             row=question.row, trail=question.trail,
+            details={OF_TYPE: question.type} if question.type in ("date", "time") else {},
         )  # fmt: skip
     name = f"{question.name}=" if source else question.name
     yield Question(

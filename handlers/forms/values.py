@@ -34,6 +34,7 @@ NAN = Decimal("NaN")
 EXACT = Context(prec=28, traps=[])
 """Without traps: a division by zero is Infinity and nonsense is NaN, as XPath says."""
 EPOCH = date(1970, 1, 1)
+_EMPTY = ("", None)
 _LENGTH_OF_DAY = len("2026-11-19")
 
 _NUMBER = re.compile(r"\s*-?([0-9]+(\.[0-9]*)?|\.[0-9]+)\s*")
@@ -155,7 +156,7 @@ def equal(left: Value, right: Value) -> bool:
             return text(left) == text(right)
         return truth(left) == truth(right)
     if isinstance(left, int | Decimal) or isinstance(right, int | Decimal):
-        return number(left) == number(right)
+        return left not in _EMPTY and right not in _EMPTY and number(left) == number(right)
     return text(left) == text(right)
 
 
@@ -166,17 +167,17 @@ def less(left: Value, right: Value) -> bool:
 
 
 def plus(left: Value, right: Value) -> Value:
-    """Sum; a day plus a number of days is a day."""
-    if isinstance(left, date) != isinstance(right, date):
-        start, days = (left, right) if isinstance(left, date) else (right, left)
-        assert isinstance(start, date)
-        return _shifted(start, number(days))
+    """Sum, a number also of days; a moment plus a number of days is a moment."""
+    if isinstance(left, datetime) and not isinstance(right, date):
+        return _shifted(left, number(right))
+    if isinstance(right, datetime) and not isinstance(left, date):
+        return _shifted(right, number(left))
     return EXACT.add(number(left), number(right))
 
 
 def minus(left: Value, right: Value) -> Value:
-    """Difference; between two days it is the number of days."""
-    if isinstance(left, date) and not isinstance(right, date) and not _day_of_text(text(right)):
+    """Difference, a number also of days; a moment less a number of days is a moment."""
+    if isinstance(left, datetime) and not isinstance(right, date) and not _day_of_text(text(right)):
         return _shifted(left, -number(right))
     return EXACT.subtract(number(left), number(right))
 
@@ -267,6 +268,7 @@ def _day_of_text(written: str) -> date | None:
 
 
 def _shifted(start: date, days: Decimal) -> date | None:
+    """Days later; of a day only whole ones."""
     if not days.is_finite():
         return None
     try:

@@ -1,6 +1,6 @@
 """The functions an expression may call, from which docs/reference/forms.md is made.
 
-Names, arguments and results are those of the ODK XForms specification; days stay days (`today() - 7`).
+Names, arguments and results are those of the ODK XForms specification; a day and a number are a number (`today() - 7`).
 A function gets its arguments uncomputed, so that `if` and `coalesce` compute only what they need.
 """
 
