@@ -23,10 +23,17 @@ Language = Annotated[str, typer.Option("--language", help="zh_Hans or en.")]
 
 @app.command()
 @command
-async def check(file: File, language: Language = "en") -> None:
-    """Check a form and say, with sheet, row and column, what cannot be played and how to mend it."""
+async def check(
+    file: File, db: Db = "", demo: Demo = False, now: Now = "", language: Language = "en"
+) -> None:
+    """Check a form and say, with sheet, row and column, what cannot be played and how to mend it.
+
+    With a database also what the forms of the house may not leave out.
+    """
     form = _read(file, language)
     _tell(form.remarks, language)
+    if db or demo:
+        await _fits_house(file, form, db, demo, now, language)
     say(f"{form.name} {form.version}: {len(form.questions)} rows, all can be played")
 
 
@@ -71,7 +78,12 @@ async def list_forms(db: Db = "", demo: Demo = False) -> None:
 @command
 async def export(
     name: str,
-    file: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The workbook to write; NAME.xlsx or NAME-answers.xlsx in this folder otherwise."
+        ),
+    ] = None,
     answers: Annotated[bool, typer.Option("--answers", help="What was answered, not the form.")] = False,
     db: Db = "",
     demo: Demo = False,
@@ -85,6 +97,7 @@ async def export(
         versions = [form for (known, _), form in office.forms.items() if known == name]
         if not versions or (name not in office.current and not answers):
             raise Refusal(f"no form {name}: see bangfu forms list")
+        file = file or _named(name, answers)
         if not answers:
             write_xlsx(office.form(name), file)
             say(f"{name} written to {file}")
@@ -146,6 +159,30 @@ async def card_of(
             say(f"{name} written to {out}")
 
 
+def _named(name: str, answers: bool) -> Path:
+    """The workbook nobody has named; one that is there may have somebody's changes in it."""
+    file = Path(f"{name}-answers.xlsx" if answers else f"{name}.xlsx")
+    if file.exists():
+        raise Refusal(f"{file} is there already: name the file to write")
+    return file
+
+
+async def _fits_house(file: Path, form: Form, db: str, demo: bool, now: str, language: str) -> None:
+    """Refuse a form that `add` would refuse."""
+    from handlers.forms.findings import FormRefused
+    from handlers.house import plays
+    from handlers.publishing import fitted
+    from storage.queries.forms import all_forms
+
+    async with house(db, demo, now) as opened:
+        await opened.office()
+        rows = await opened.database.run(all_forms)
+        try:
+            fitted(form, [row for row in rows if row.name == form.name], plays())
+        except FormRefused as refused:
+            raise _refusal(file, refused.findings, language) from refused
+
+
 def _read(file: Path, language: str) -> Form:
     from bot.forms import read_file
     from handlers.forms.findings import FormRefused
@@ -163,7 +200,11 @@ def _refusal(file: Path, findings: Iterable[Finding], language: str) -> Refusal:
 
 
 def _tell(findings: Iterable[Finding], language: str) -> None:
+    from handlers.forms.findings import MOST_TOLD
     from locales import translator
 
-    for finding in findings:
-        say(finding.said(translator(language)))
+    t, found = translator(language), list(findings)
+    for finding in found[:MOST_TOLD]:
+        say(finding.said(t))
+    if len(found) > MOST_TOLD:
+        say(t("and {count} more", count=len(found) - MOST_TOLD))
