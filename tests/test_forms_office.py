@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from shell import Shell, done, refused
 
+from handlers.forms.findings import MOST_TOLD
+
 NOW = "2026-11-17T08:42"
 HENS = """
 | survey | | | | |
@@ -299,3 +301,44 @@ def test_nobody_but_the_county_office_sends_forms(shell: Shell, tmp_path: Path, 
     assert "这里不需要文件,没有打开" in said
     assert "发布 " not in said
     assert "hens" not in done(shell.run("forms", "list", "--demo"))
+
+
+def test_forms_stand_in_the_menu_while_the_office_has_any(shell: Shell, tmp_path: Path) -> None:
+    assert "20 填表" not in talk(shell, "菜单")
+    done(shell.run("forms", "add", hens(tmp_path), "--demo"))
+    assert "养殖普查" in talk(shell, "菜单", "20")
+    assert "填表" in talk(shell, "菜单", who="leader")
+    assert "填表" not in talk(shell, "菜单", who="household")
+
+
+def test_an_export_without_a_file_is_named_and_goes_over_nothing(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert done(shell.run("forms", "export", "visit", "--demo")) == "visit written to visit.xlsx\n"
+    assert (tmp_path / "visit.xlsx").exists()
+    assert "visit.xlsx is there already" in refused(shell.run("forms", "export", "visit", "--demo"))
+    said = done(shell.run("forms", "export", "visit", "--answers", "--demo"))
+    assert said.endswith("records of visit written to visit-answers.xlsx\n")
+
+
+def test_a_check_against_a_house_names_what_an_office_may_not_leave_out(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text("| survey | | | |\n| | type | name | label |\n| | text | a | A? |", encoding="utf-8")
+    assert "all can be played" in done(shell.run("forms", "check", str(file)))
+    assert "nothing was changed" in refused(shell.run("forms", "check", str(file), "--demo", "--now", NOW))
+
+
+def test_a_thousand_mistakes_are_told_in_a_screenful(shell: Shell, tmp_path: Path) -> None:
+    file, book = tmp_path / "long.xlsx", openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    sheet.append(["type", "name", "label", "relevant"])
+    for number in range(1000):
+        sheet.append(["text", f"q{number}", "Q?", "${missing} = 1"])
+    book.save(file)
+    said = shell.run("forms", "check", str(file))
+    assert len(said.stdout.splitlines()) == MOST_TOLD + 1
+    assert said.stdout.startswith("survey, row 2, column relevant")
+    assert "1000 to mend" in refused(said)

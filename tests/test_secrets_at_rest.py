@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from acting import Scene, scene
+from acting import WORKDAY, Scene, scene
 from databases import Databases, kinds
 from sqlalchemy import Connection, select
 
+from handlers.forms.xlsform import read_markdown
+from handlers.house import plays
+from handlers.publishing import publish_form, withdraw_form
 from storage.backup import backup
 from storage.queries.codes import list_codes
 from storage.sealed import Vault
@@ -91,6 +94,37 @@ async def test_no_table_holds_a_secret_in_the_clear(kind: str, databases: Databa
         assert len(secrets) > 1400
         found = await county.house.database.read(lambda db: b"\n".join(everything(db)))
         assert leaks(found, secrets) == set()
+
+
+OFFICE_FORM = """
+| survey | | | |
+| | type | name | label |
+| | text | note | 有什么情况? |
+| | begin_repeat | kin | 亲属 |
+| | text | phone | 电话? |
+| | end_repeat | | |
+| settings | | | |
+| | form_title | form_id | instance_name |
+| | 摸底 | probe | ${note} |
+"""
+
+
+@pytest.mark.parametrize("kind", list(kinds()))
+async def test_what_is_answered_in_a_form_of_the_office_is_sealed(kind: str, databases: Databases) -> None:
+    async with scene(databases, kind) as county:
+        house, form = county.house, read_markdown(OFFICE_FORM, "probe")
+        await house.database.run(publish_form, form, plays(), WORKDAY)
+        await house.refresh(county.office)
+        actor = await county.actor("cadre")
+        for text in ("摸底", f"{SAID[1]} {PHONE}", MOBILE, "没有"):
+            await actor.say(text)
+        half_way = await house.database.read(lambda db: b"\n".join(everything(db)))
+        assert "BD" in await actor.hears("1")
+        assert (await county.rows())["answers"] == 1
+        whole = await house.database.read(lambda db: b"\n".join(everything(db)))
+        assert leaks(half_way + whole, {PHONE, MOBILE, SAID[1]}) == set()
+        await house.database.run(withdraw_form, "probe", WORKDAY)
+        await house.refresh(county.office)
 
 
 async def test_no_file_of_the_data_folder_holds_a_secret_in_the_clear(databases: Databases) -> None:
