@@ -67,6 +67,7 @@ OTHERWISE = (
     ("a repeat without a count", "has one iteration at least; 还有吗? ends each"),
     ("a repeat with a count", "has 99 iterations at most"),
     ("full-width signs in an expression", "are refused with the sign to write; other tools take the form and fail in the field"),
+    ("a default that is no answer, an unknown function, a circle of rows, a `regex()` that Python cannot read", "are refused with the cell; other tools take the form and fail in the field"),
     ("loops, `search()`, traces, areas, drawings", "are refused by name, since a chat has no grid, no server to ask and no canvas; a `select_one_from_file` with a `choice_filter` does what `search()` does"),
     ("what records in the background", "is empty, with a remark: nobody is recorded without being asked"),
     ("pictures, sounds and videos of a label", "are passed over; a choice or a question with nothing else is called by its name"),

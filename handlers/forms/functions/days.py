@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from handlers.forms.functions.table import Formula, Scope, lazy, plain
+from handlers.forms.functions.table import Formula, Scope, also, lazy, plain
 from handlers.forms.values import EPOCH, NAN, Operand, Value, clock, day, first, moment, number, share_of_day
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -71,23 +71,62 @@ def format_date_time(scope: Scope, given: Formula, written: Formula) -> Operand:
     return _formatted(scope, given, written)
 
 
-@plain("add-date", "value, years, [months], [days]")
-def add_date(value: Value, years: Value, months: Value = 0, days: Value = 0) -> Value:
-    """The day so many years, months and days later; the last of a month where the day is missing in it."""
-    start = day(value)
-    counted = [number(part) for part in (years, months, days)]
+@lazy("add-date", "value, years, [months], [days], [hours], [minutes]")
+def add_date(scope: Scope, value: Formula, *parts: Formula) -> Operand:
+    """The day so much later; the last of a month where the day is missing in it. With hours or minutes a moment."""
+    given = first(value(scope))
+    start, counted = day(given), [number(first(part(scope))) for part in parts]
     if start is None or not all(part.is_finite() for part in counted):
         return ""
-    return _later(start, int(counted[0]) * 12 + int(counted[1]), int(counted[2])) or ""
+    years, months, days, hours, minutes = (*map(int, counted), 0, 0, 0, 0)[:5]
+    later = _later(start, years * 12 + months, days)
+    if later is None or not (hours or minutes):
+        return later or ""
+    at = moment(given, scope.now.tzinfo) or scope.now
+    try:
+        return datetime.combine(later, at.timetz()) + timedelta(hours=hours, minutes=minutes)
+    except OverflowError:
+        return ""
+
+
+@plain("difference-in-days", "from, to")
+def difference_in_days(start: Value, end: Value) -> Value:
+    """The days between two days; below 0 where the second one is earlier."""
+    return _apart(start, end, lambda a, b: (b - a).days)
+
+
+@plain("difference-in-weeks", "from, to")
+def difference_in_weeks(start: Value, end: Value) -> Value:
+    """The whole weeks between two days."""
+    return _apart(start, end, lambda a, b: int((b - a).days / 7))
 
 
 @plain("difference-in-months", "from, to")
 def difference_in_months(start: Value, end: Value) -> Value:
     """The whole months between two days."""
+    return _apart(start, end, _months)
+
+
+@plain("difference-in-years", "from, to")
+def difference_in_years(start: Value, end: Value) -> Value:
+    """The whole years between two days."""
+    return _apart(start, end, lambda a, b: int(_months(a, b) / 12))
+
+
+def _apart(start: Value, end: Value, counted: Callable[[date, date], int]) -> Value:
     a, b = day(start), day(end)
-    if a is None or b is None:
-        return ""
-    return Decimal((b.year - a.year) * 12 + b.month - a.month - (b.day < a.day))
+    return "" if a is None or b is None else Decimal(counted(a, b))
+
+
+def _months(a: date, b: date) -> int:
+    """Whole months from one day to another, towards zero."""
+    if b < a:
+        return -_months(b, a)
+    return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)
+
+
+for _name in ("difference-in-days", "difference-in-weeks", "difference-in-months", "difference-in-years"):
+    also(_name, f"cht:{_name}")
 
 
 def _later(start: date, months: int, days: int) -> date | None:

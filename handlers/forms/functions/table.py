@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Protocol
@@ -148,6 +148,11 @@ def of_all(name: str, arguments: str = "") -> Enter:
         return run
 
     return enter
+
+
+def also(name: str, called: str) -> None:
+    """Enter a function under another name that forms use for it."""
+    FUNCTIONS[called] = replace(FUNCTIONS[name], name=called, doc=f"The same as `{name}`.")
 
 
 def values_of(found: Operand) -> tuple[Value, ...]:
