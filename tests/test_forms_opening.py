@@ -11,6 +11,7 @@ from forms.player import NOW, table
 from handlers.forms.engine import Answer, Asked, Confirm, Draft, Finished, Outcome, World, start, step
 from handlers.forms.findings import MOST_TOLD, FormRefused
 from handlers.forms.model import Form, from_json, to_json
+from handlers.forms.rows import plain
 
 LATER = World(NOW + timedelta(days=2), "en")
 DEFAULTS = table(
@@ -113,3 +114,18 @@ def test_a_form_of_many_mistakes_is_refused_in_the_order_of_its_rows_and_in_few_
     found = refused.value.findings
     assert [f.row for f in found if f.sheet == "survey"] == [*range(2, 1003)]
     assert str(refused.value).count(";") == MOST_TOLD - 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("**粗** <b>x</b> *y* _z_", "粗 x y z"),
+        ("见[通知](https://example.org/a_b_c)", "见通知 https://example.org/a_b_c"),
+        ("柴米 &amp; 油 &lt; 3", "柴米 & 油 < 3"),
+        ("# 标题", "标题"),
+        ("2 * 3 * 4, a_b_c, ____", "2 * 3 * 4, a_b_c, ____"),
+        ("${first_name} _${name}_", "${first_name} ${name}"),
+    ],
+)
+def test_a_label_is_read_without_the_marks_of_a_page(written: str, read: str) -> None:
+    assert plain(written) == read

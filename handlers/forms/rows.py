@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from handlers.forms.findings import Finding
@@ -18,6 +19,8 @@ NO = frozenset(("no", "false", "false()"))
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
+_SLANTED = re.compile(r"(?<![\w*_])([*_])([^\s*_](?:[^*_\n]*[^\s*_])?)\1(?![\w*_])")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^()\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 _LANGUAGES = {
@@ -108,9 +111,9 @@ def texts(cells: Cells, *path: str) -> Texts:
 
 
 def plain(said: str) -> str:
-    """A text without the marks that other tools draw it by: tags, stars around words, signs before a heading."""
-    bare = _EMPHASIS.sub(r"\1", _TAG.sub("", said))
-    return _HEADING.sub("", bare).strip()
+    """A text without the marks that other tools draw it by: tags, stars around words, signs before a heading, links."""
+    bare = _EMPHASIS.sub(r"\1", unescape(_TAG.sub("", said)))
+    return _HEADING.sub("", _LINK.sub(r"\1 \2", _SLANTED.sub(r"\2", bare))).strip()
 
 
 def language(head: str) -> str:
