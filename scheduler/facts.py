@@ -21,7 +21,8 @@ from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable
 from storage.queries import due as queries
 from storage.queries.due import Overseer
-from storage.queries.matters import MATTERS, Found, Look
+from storage.queries.matters import MATTERS
+from storage.queries.matters_look import Found, Look
 from storage.queries.preferences import wishes
 from storage.queries.standing import AreaDuty, Duty, duties_in
 from storage.values.week import Week

@@ -1,0 +1,53 @@
+"""The moment a day's reminders are looked for at, and the conditions that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from storage.tables import Household, Member
+
+DAY = timedelta(days=1)
+Found = Iterable[tuple[int, str, list[Any]]]
+"""(person to be told, path of the region whose parameters hold, the thing as plain values)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The moment asked about, and what the parameters say.
+
+    `since` is the day after the last workday before today: what fell on a weekend is said on the next workday.
+    `team_days`, `township_days`: how long a follow-up is overdue when the next one hears of it.
+    `term_days`: how long before its end an assignment is named. `missing`: the year without a calendar.
+    `wanting`: who has asked to hear of grants.
+    """
+
+    now: datetime
+    since: date
+    team_days: int
+    township_days: int
+    term_days: Collection[int]
+    missing: int | None
+    wanting: Collection[int]
+
+    @property
+    def day(self) -> date:
+        return self.now.date()
+
+    def today(self, *days: date) -> bool:
+        """Whether one of the days is today's affair."""
+        return any(self.since <= day <= self.day for day in days)
+
+
+def heads() -> ColumnElement[bool]:
+    """The head of the household."""
+    return and_(Member.household_id == Household.id, Member.is_head, Member.ends.is_(None))
+
+
+def in_force(table: Any, day: date) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 - a table with its days
+    """An assignment, a role or a membership that holds on a day."""
+    return table.starts <= day, or_(table.ends.is_(None), table.ends >= day)
