@@ -15,8 +15,9 @@ from handlers.notices.sorts import wants
 from handlers.rules.onsite import OnsiteRule, Status
 from handlers.rules.series import Series, streak
 from handlers.rules.weeks import area_standings
-from scheduler.due import ABOUT_OTHERS, Facts, Matter, Missed, Weeks
+from scheduler.due import ABOUT_OTHERS
 from scheduler.jobs.calendar_check import year_missing
+from scheduler.known import Facts, Matter, Missed, Weeks
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable
 from storage.queries import due as queries

@@ -10,7 +10,8 @@ import pytest
 from handlers.rules.onsite import Status, WeekStanding, standing
 from handlers.rules.words import week_line
 from locales import translator
-from scheduler.due import BUILD, Facts, Weeks
+from scheduler.due import BUILD
+from scheduler.known import Facts, Weeks
 from scheduler.timetable import Timetable, falling, moments
 from storage.calendar import Calendar, seed_rows
 from storage.parameters import Parameters
