@@ -7,16 +7,16 @@ other tools accept it, and `compiling`, so that it can be played.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.forms.compiling import choice_of, compile_form
+from handlers.forms.beside import lists_beside
+from handlers.forms.compiling import compile_form
 from handlers.forms.findings import Finding, FormRefused
 from handlers.forms.kinds import AROUND, PLAYED
-from handlers.forms.model import Choice, Form
+from handlers.forms.model import Form
 from handlers.forms.rows import Cells, Row, Sheets, cell, quoted
-from handlers.forms.survey import details_of
 from locales import words
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _sheets(raw: DefinitionData, files: Mapping[str, bytes]) -> Sheets:
         settings=settings[0][1] if settings else {},
         source={name: _source(raw, name) for name in SHEETS if getattr(raw, name)},
         external_choices=_understood(raw, "external_choices", aliases.list_header),
-        files=_files(rows, files),
+        files=lists_beside(rows, files),
         remarks=[*_unplayed(raw), *_passed_over(survey)],
     )
 
@@ -127,40 +127,6 @@ def _passed_over(survey: Iterable[tuple[int, Cells]]) -> list[Finding]:
         Finding("survey", 1, head, words("This column changes nothing in a chat and is passed over."))
         for head in heads
     ]
-
-
-def _files(rows: Sequence[Row], files: Mapping[str, bytes]) -> dict[str, tuple[Choice, ...]]:
-    """The lists that came with the form and that it names."""
-    plain = {name: {"value": "name", "label": "label"} for name in files}
-    for row in rows:
-        if row.choices in plain:
-            plain[row.choices].update(details_of(row))
-    wanted = {row.choices for row in rows} | {f"{cell(row.cells, 'name')}.csv" for row in rows}
-    written = " ".join(str(row.cells) for row in rows)
-    return {
-        name: _lines(files[name], plain[name]["value"], plain[name]["label"])
-        for name in files
-        if name in wanted or name.removesuffix(".csv") in written
-    }
-
-
-def _lines(data: bytes, name: str, label: str) -> tuple[Choice, ...]:
-    """The lines of a .csv file, its first line being the headers (`label::English (en)` as in the form)."""
-    import csv
-    import io
-
-    found = []
-    for line in csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"))):
-        cells: dict[str, Any] = {}
-        for head, value in line.items():
-            column, _, tongue = (head or "").strip().partition("::")
-            if tongue:
-                kept = cells.setdefault(column, {})
-                kept.update({tongue: value or ""}) if isinstance(kept, dict) else None
-            else:
-                cells[column] = value if isinstance(value, str) else ""
-        found.append(choice_of(cells, name, label))
-    return tuple(found)
 
 
 def _understood(
