@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.refusal import Refusal
-from handlers.forms import model
+from handlers.forms import kept
 from handlers.forms.model import Form
 from handlers.house import plays
 from storage.queries.answers import Answered, answered, answered_in_check_ins, answered_in_visits
@@ -31,7 +31,7 @@ def publish_built_in(db: Connection, now: datetime) -> int:
     fresh = [(name, play.source.read_text("utf-8")) for name, play in plays().items() if play.source]
     new = [(name, text) for name, text in fresh if (name, _version(text)) not in known]
     for name, text in new:
-        compiled = model.to_json(_compiled(name, text))
+        compiled = kept.to_json(_compiled(name, text))
         publish(db, name, _version(text), compiled, now, in_force=name not in by_office)
     return len(new)
 
@@ -49,7 +49,7 @@ def _compiled(name: str, text: str) -> Form:
 def load_forms(db: Connection) -> tuple[dict[tuple[str, str], Form], dict[str, str]]:
     """Every version by (name, version), and the version in force by name."""
     rows = all_forms(db)
-    forms = {(row.name, row.version): model.from_json(row.compiled) for row in rows}
+    forms = {(row.name, row.version): kept.from_json(row.compiled) for row in rows}
     return forms, {row.name: row.version for row in rows if row.retired_at is None}
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from handlers.dialog import FormPlay
 from handlers.forms.findings import Finding, FormRefused
-from handlers.forms.model import Form, Question, from_json, to_json
+from handlers.forms.kept import from_json, to_json
+from handlers.forms.model import Form, Question
 from locales import words
 from storage.queries.forms import FormRow, all_forms, publish, put_in_force, retire
 

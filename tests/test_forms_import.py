@@ -16,8 +16,8 @@ from handlers.forms.engine import Answer as Said
 from handlers.forms.engine import Finished, World, start, step
 from handlers.forms.evaluate import compiled
 from handlers.forms.findings import FormRefused
+from handlers.forms.kept import from_json, to_json
 from handlers.forms.kinds import PLAYED
-from handlers.forms.model import from_json, to_json
 from handlers.forms.reference import ANSWERS, reference
 from handlers.forms.rows import COLUMNS, language, quoted
 from handlers.forms.xlsform import read_markdown, read_xlsx, write_xlsx

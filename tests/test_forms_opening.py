@@ -10,7 +10,8 @@ from forms.player import NOW, table
 
 from handlers.forms.engine import Answer, Asked, Confirm, Draft, Finished, Outcome, World, start, step
 from handlers.forms.findings import MOST_TOLD, FormRefused
-from handlers.forms.model import Form, from_json, to_json
+from handlers.forms.kept import from_json, to_json
+from handlers.forms.model import Form
 from handlers.forms.rows import plain
 
 LATER = World(NOW + timedelta(days=2), "en")

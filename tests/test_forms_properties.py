@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handlers.forms import draft as drafts
-from handlers.forms import model
+from handlers.forms import kept
 from handlers.forms.engine import (
     Answer,
     Asked,
@@ -185,11 +185,11 @@ def fresh_run(form: Form, wanted: Draft) -> Draft:
 @given(forms(), st.data())
 @settings(max_examples=80, deadline=None)
 def test_a_form_and_a_draft_kept_as_json_in_between_play_the_same(form: Form, data: st.DataObject) -> None:
-    assert model.from_json(json.loads(json.dumps(model.to_json(form)))) == form
+    assert kept.from_json(json.loads(json.dumps(kept.to_json(form)))) == form
     draft, _ = start(form, WORLD)
     for _ in range(data.draw(st.integers(0, 10))):
-        kept = drafts.from_json(json.loads(json.dumps(drafts.to_json(draft))))
-        assert kept == draft
+        again = drafts.from_json(json.loads(json.dumps(drafts.to_json(draft))))
+        assert again == draft
         draft = wander(form, draft, data)
 
 

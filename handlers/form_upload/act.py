@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from handlers.dialog import FormPlay
-from handlers.forms.model import Form, from_json
+from handlers.forms.kept import from_json
+from handlers.forms.model import Form
 from handlers.publishing import TRIAL, Published, fitted, plain, publish_form
 from handlers.turn import Turn
 from storage.queries.forms import all_forms, publish

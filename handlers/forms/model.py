@@ -1,4 +1,4 @@
-"""A form as it is played: frozen, complete, and plain JSON on request, so that it is kept in the database.
+"""A form as it is played: frozen and complete (`kept` makes it the JSON that the database keeps).
 
 Expressions stay the texts that the office wrote; `evaluate` compiles each text once per process.
 Everything said to people is kept per language (`zh_Hans`, `en`, '' for a column without a language).
@@ -7,15 +7,16 @@ Everything said to people is kept per language (`zh_Hans`, `en`, '' for a column
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from handlers.forms.dependence import levels, stages
-from handlers.forms.evaluate import calls, looked_up, refers_to
+from handlers.forms.evaluate import calls, refers_to
 from handlers.forms.findings import Finding
 from handlers.forms.layout import Layout, layout_of
-from handlers.forms.values import Value, pack, unpack
+from handlers.forms.reads import known_before, lists_in, looks_back, names_in
+from handlers.forms.values import Value
 from locales import DEFAULT
 
 Texts = Mapping[str, str]
@@ -221,20 +222,13 @@ class Form:
     def files(self) -> frozenset[str]:
         """The lists that the form reads and does not hold: live ones, and those that should have come with it."""
         wanted = {q.choices for q in self.questions if q.from_file} | set(self.external)
-        for question in self.questions:
-            wanted |= {
-                f"{name.removesuffix('.csv')}.csv"
-                for source in sources(question)
-                for name in looked_up(source)
-            }
+        wanted = wanted.union(*map(lists_in, self.questions))
         return frozenset(wanted - self.lists.keys() - {f"{name}.csv" for name in self.lists})
 
     @cached_property
     def wants_facts(self) -> bool:
         """Whether it asks who speaks, or what was saved last."""
-        read = {
-            name for question in self.questions for source in sources(question) for name in refers_to(source)
-        }
+        read = (name for question in self.questions for name in names_in(question))
         return any(q.fact for q in self.questions) or any(name.startswith(LAST_SAVED) for name in read)
 
     @cached_property
@@ -261,7 +255,7 @@ class Form:
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:
         """What has to be known before the relevance or value of a question."""
-        return {question.name: _reads(question) for question in self.questions}
+        return {question.name: known_before(question) for question in self.questions}
 
     @cached_property
     def levels(self) -> Mapping[str, int]:
@@ -281,11 +275,7 @@ class Form:
     @cached_property
     def looks_back(self) -> frozenset[str]:
         """Questions of repeats whose value may follow from that in an earlier iteration."""
-        return frozenset(
-            q.name
-            for q in self.questions
-            if len(q.trail) > 1 and q.calculation and calls(q.calculation, *LOOK_BACK)
-        )
+        return frozenset(q.name for q in self.questions if looks_back(q))
 
     @cached_property
     def triggered(self) -> Mapping[str, tuple[Question, ...]]:
@@ -297,32 +287,6 @@ class Form:
         return found
 
 
-def _reads(question: Question) -> frozenset[str]:
-    """The names a row reads; another iteration of itself is something else than itself."""
-    read = [*question.relevant, question.calculation]
-    if question.type == "hidden":
-        read.append(question.default)
-    found = frozenset(name for source in read if source for name in refers_to(source))
-    looks_back = any(source and calls(source, *LOOK_BACK) for source in read)
-    return found - {question.name} if looks_back or question.type == "hidden" else found
-
-
-LOOK_BACK = ("indexed-repeat", "position", "once")
-"""With these a row may name itself: in another iteration, or its own first value."""
-
-
-def sources(question: Question) -> tuple[str, ...]:
-    """Every expression of a question."""
-    own = (
-        question.constraint,
-        question.required,
-        question.default,
-        question.calculation,
-        question.choice_filter,
-    )
-    return tuple(source for source in (*own, question.readonly, *question.relevant) if source)
-
-
 MOST_KEPT = 20000
 """Questions in iterations that a form remembers having made."""
 
@@ -330,52 +294,3 @@ MOST_KEPT = 20000
 def base(key: str) -> str:
     """`age` of `age[2]`."""
     return key.partition("[")[0]
-
-
-def to_json(form: Form) -> dict[str, Any]:
-    """The form as plain JSON; what is as at the beginning is left out of the questions."""
-    data = {f.name: getattr(form, f.name) for f in fields(form) if f.name != "remarks"}
-    data["questions"] = [_plain(question, Question("", "")) for question in form.questions]
-    data["repeats"] = [asdict(repeat) for repeat in form.repeats]
-    data["lists"] = {name: [_line(choice) for choice in choices] for name, choices in form.lists.items()}
-    return data
-
-
-def _plain(question: Question, nothing: Question) -> dict[str, Any]:
-    kept = {f.name: getattr(question, f.name) for f in fields(question)}
-    return {
-        name: value
-        for name, value in kept.items()
-        if name in ("name", "type", "trail") or value != getattr(nothing, name)
-    }
-
-
-def _line(choice: Choice) -> dict[str, Any]:
-    columns = {name: pack(value) for name, value in choice.columns.items()}
-    return {**asdict(choice), "columns": columns}
-
-
-def from_json(data: Mapping[str, Any]) -> Form:
-    """The inverse of `to_json`."""
-    return Form(
-        name=data["name"],
-        version=data["version"],
-        title=data["title"],
-        questions=tuple(Question(**_tuples(q)) for q in data["questions"]),
-        lists={name: tuple(map(_choice, choices)) for name, choices in data["lists"].items()},
-        review=data["review"],
-        source={sheet: tuple(map(tuple, rows)) for sheet, rows in data["source"].items()},
-        repeats=tuple(Repeat(**_tuples(r)) for r in data.get("repeats", ())),
-        instance_name=data.get("instance_name", ""),
-        external=tuple(data.get("external", ())),
-        added=tuple(data.get("added", ())),
-    )
-
-
-def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-
-
-def _choice(data: Mapping[str, Any]) -> Choice:
-    columns = {name: unpack(value) for name, value in data["columns"].items()}
-    return Choice(data["name"], data["label"], tuple(data["words"]), columns)

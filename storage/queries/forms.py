@@ -13,7 +13,7 @@ from storage.tables import FormVersion
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A version of a form, compiled (the JSON of handlers.forms.model); the one not retired is in force."""
+    """A version of a form, compiled (the JSON of handlers.forms.kept); the one not retired is in force."""
 
     name: str
     version: str
