@@ -131,10 +131,11 @@ def test_nothing_falls_twice_or_after_its_time() -> None:
     assert "N01" not in falling(TABLE, [HERE], at("2026-11-16 08:00"), at("2026-11-16 14:30"))
 
 
-@settings(max_examples=100, deadline=None)
+# Few examples, since a day in steps of a minute asks the table 1439 times.
+@settings(max_examples=40, deadline=None)
 @given(
     day=st.dates(date(2024, 1, 1), date(2026, 12, 31)),
-    steps=st.lists(st.integers(10, 5 * 60), min_size=1, max_size=60),
+    steps=st.lists(st.integers(1, 5 * 60), min_size=1, max_size=60),
 )
 def test_however_often_the_clock_ticks_each_moment_is_found_once(day: date, steps: list[int]) -> None:
     start = datetime.combine(day, time(), SHANGHAI)
