@@ -143,6 +143,26 @@ async def test_what_is_said_is_shown_as_text_and_never_run(phone: Screen) -> Non
     assert phone.troubles == []
 
 
+async def test_only_a_ledger_of_this_server_can_be_opened_from_a_text(phone: Screen) -> None:
+    ours, own = phone.served.at("/ledger?key=abcd"), phone.served.at("")
+    others = [
+        "https://example.org/ledger?key=abcd",
+        f"{own}@example.org/ledger?key=abcd",
+        f"{own}/chat?key=abcd",
+        f"{ours}&next=//example.org",
+        "javascript:alert(1)",
+    ]
+    SCRIPT["ledger"] = [Say("\n".join(["电话19900000001", *others, ours, "只能打开一次"]))]
+    await phone.enter()
+    await phone.write("ledger")
+    links = (await phone.sees("19900000001")).locator("a")
+    shown = "links => links.map(a => [a.textContent, a.getAttribute('href'), a.target, a.rel])"
+    assert await links.evaluate_all(shown) == [
+        ["19900000001", "tel:19900000001", "", ""],
+        [ours, ours, "_blank", "noopener"],
+    ]
+
+
 async def test_enter_while_a_character_is_being_composed_does_not_send(phone: Screen) -> None:
     await phone.enter()
     await phone.page.fill("#text", "qian dao")

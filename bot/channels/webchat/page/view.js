@@ -5,6 +5,8 @@ const QUIET = 5 * 60e3; // milliseconds after which the time is shown again
 const LONGEST = 3000; // characters of an own message that are shown
 const LONG = 60; // characters of a text that gets the whole width
 const SHORT = 7; // characters of a label that leaves room for two in a line
+const PHONE = /^1[3-9]\d{9}$/;
+const LEDGER = /^\/ledger\?key=[a-z]+$/; // what stands behind the origin in a link to a ledger
 
 export function make(tag, name, text) {
   const node = document.createElement(tag);
@@ -111,7 +113,7 @@ export class View {
     face.setAttribute("aria-hidden", "true");
     const said = make("div", "said");
     if (entry.picture) said.append(picture(photoAddress(entry.picture)));
-    if (entry.text) said.append(withPhones(make("p", entry.text.length > LONG ? "bubble long" : "bubble"), entry.text));
+    if (entry.text) said.append(withLinks(make("p", entry.text.length > LONG ? "bubble long" : "bubble"), entry.text));
     if (entry.options?.length) said.append(this.choices(entry));
     if (entry.moves?.length) said.append(this.moves(entry));
     row.append(face, said);
@@ -207,16 +209,27 @@ function picture(address) {
   return link;
 }
 
-// A mobile number in a text can be called with a tap.
-function withPhones(bubble, text) {
-  for (const part of text.split(/(\d+)/)) {
-    if (!/^1[3-9]\d{9}$/.test(part)) {
-      bubble.append(part);
-      continue;
-    }
-    const link = make("a", "", part);
-    link.href = `tel:${part}`;
-    bubble.append(link);
+// A mobile number in a text can be called with a tap, and a ledger of this very server be opened.
+function withLinks(bubble, text) {
+  for (const part of text.split(/(https?:\/\/[!-~]+|\d+)/)) {
+    if (PHONE.test(part)) bubble.append(linked(part, `tel:${part}`));
+    else if (isLedger(part)) bubble.append(linked(part, part, "_blank"));
+    else bubble.append(part);
   }
   return bubble;
+}
+
+// The origin is compared as it is written: no name before an @ can stand in for it.
+function isLedger(part) {
+  return part.startsWith(location.origin) && LEDGER.test(part.slice(location.origin.length));
+}
+
+function linked(text, address, target) {
+  const link = make("a", "", text);
+  link.href = address;
+  if (target) {
+    link.target = target;
+    link.rel = "noopener";
+  }
+  return link;
 }
