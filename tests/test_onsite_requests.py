@@ -144,6 +144,21 @@ async def test_leave_that_waits_can_be_taken_back(databases: Databases) -> None:
         assert {state for _, _, state in await stage.house.database.read(asked)} == {"closed"}
 
 
+async def test_leave_that_waits_is_taken_back_like_any_record_too(databases: Databases) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        await rule(stage, leave__approval="township")
+        await ask_for_leave(stage)
+        cadre, leader = await stage.actor("cadre"), await stage.actor("leader")
+        await leader.hears("待我确认")
+        await leader.hears("1")
+        agrees = leader.button("1").removeprefix("go:")
+        assert "已撤回请假 QJ261117-" in await cadre.hears("撤回")
+        assert {state for _, _, state in await stage.house.database.read(asked)} == {"closed"}
+        await leader.hears(agrees)
+        assert await stage.house.database.read(last_leave) == "refused", "nobody can agree to it any more"
+        assert "没有可以撤回" in await cadre.hears("撤回")
+
+
 async def retro(stage: Scene, *answers: str) -> str:
     cadre = await stage.actor("cadre")
     said = ""

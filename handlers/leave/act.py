@@ -17,8 +17,8 @@ from handlers.forms.values import text
 from handlers.shown import day_of
 from handlers.turn import Turn
 from locales import words
-from storage.queries.leaves import add_leave, decide_leave, end_leave, leaves_of, withdraw_leave
-from storage.queries.requests import NewRequest, close, leaders_of, township_of
+from storage.queries.leaves import add_leave, end_leave, leaves_of, unask_leave, withdraw_leave
+from storage.queries.requests import NewRequest, leaders_of, township_of
 from storage.values.receipt import Receipt
 
 PREFIX = "QJ"
@@ -104,9 +104,7 @@ async def drop_waiting(turn: Turn) -> bool:
     later = turn.today + timedelta(days=366)
     found = await turn.run(leaves_of, turn.speaker.person_id, turn.today, later, "waiting")
     for each in found:
-        # Not `withdrawn`, which would say that it counted until now (X50).
-        await turn.run(decide_leave, each.id, agreed=False)
-        await turn.run(close, "leave", each.id)
+        await turn.run(unask_leave, each.id)
     return bool(found)
 
 

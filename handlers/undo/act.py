@@ -9,24 +9,29 @@ from handlers.turn import Turn
 from storage.queries.answers import withdraw_answers
 from storage.queries.corrections import add_correction
 from storage.queries.latest import Written, written_by
+from storage.queries.leaves import unask_leave
 from storage.values.week import SHANGHAI
 
 FRESH = "fresh"
 """The reason kept with what is taken back on the day it was saved: nobody is asked for one."""
 FORMS = "BD"
 """The prefix of an office's own forms."""
+LEAVE = "QJ"
+"""The prefix of leave, which may wait for somebody to agree."""
 
 
 async def withdraw(turn: Turn, receipt: str) -> Written | None:
     """Withdraw the record of `receipt`, or the last one, if it is the speaker's own and saved today."""
     assert turn.speaker is not None
     midnight = datetime.combine(turn.received.date(), time(), SHANGHAI)
-    found = await turn.run(written_by, turn.speaker.person_id, midnight)
+    found = await turn.run(written_by, turn.speaker.person_id, midnight, waiting=True)
     chosen = next((w for w in found if not receipt or w.receipt == receipt), None)
     if chosen is None:
         return None
     if chosen.prefix == FORMS:
         await turn.run(withdraw_answers, chosen.id, turn.received)
+        return chosen
+    if chosen.prefix == LEAVE and await turn.run(unask_leave, chosen.id):
         return chosen
     return chosen if await _mended(turn, chosen) else None
 

@@ -29,9 +29,12 @@ class Written:
 
 
 def written_by(
-    db: Connection, person_id: int, since: datetime | None = None, limit: int = 50
+    db: Connection, person_id: int, since: datetime | None = None, limit: int = 50, *, waiting: bool = False
 ) -> list[Written]:
-    """What a person saved (since a moment) and has not taken back, the last first."""
+    """What a person saved (since a moment) and has not taken back, the last first.
+
+    `waiting`: leave that nobody has agreed to yet, too. It can be taken back, but not put right.
+    """
     said = select(literal("QD"), CheckIn.id, CheckIn.day, CheckIn.village_id, CheckIn.saved_at).where(
         CheckIn.person_id == person_id, CheckIn.source == "said", CheckIn.status != "withdrawn"
     )
@@ -40,7 +43,10 @@ def written_by(
     )
     leaves: Select[*tuple[object, ...]] = select(
         literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
-    ).where(Leave.person_id == person_id, Leave.status == "effective")
+    ).where(
+        Leave.person_id == person_id,
+        Leave.status.in_(("effective", "waiting") if waiting else ("effective",)),
+    )
     forms: Select[*tuple[object, ...]] = select(
         literal("BD"), Answers.id, Answers.day, cast_to(null(), Key), Answers.saved_at
     ).where(Answers.person_id == person_id, Answers.status == "accepted")

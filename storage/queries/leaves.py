@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.queries.requests import close
 from storage.sealed import Vault
 from storage.tables import Leave
 
@@ -75,10 +76,20 @@ def leave_of(db: Connection, leave_id: int) -> LeaveRow | None:
     return LeaveRow(*row) if row else None
 
 
-def decide_leave(db: Connection, leave_id: int, *, agreed: bool) -> None:
-    """Somebody has agreed to a leave that waited, or has not."""
+def decide_leave(db: Connection, leave_id: int, *, agreed: bool) -> bool:
+    """Somebody has agreed to a leave that waited, or has not; False if it does not wait (any more)."""
     waits = Leave.id == leave_id, Leave.status == "waiting"
-    db.execute(update(Leave).where(*waits).values(status="effective" if agreed else "refused"))
+    done = db.execute(update(Leave).where(*waits).values(status="effective" if agreed else "refused"))
+    return bool(done.rowcount)
+
+
+def unask_leave(db: Connection, leave_id: int) -> bool:
+    """Take back a leave that nobody has agreed to yet, with what was asked about it; False if it does not wait."""
+    # Not `withdrawn`, which would say that it counted until now (X50).
+    waited = decide_leave(db, leave_id, agreed=False)
+    if waited:
+        close(db, "leave", leave_id)
+    return waited
 
 
 def end_leave(db: Connection, leave_id: int, last_day: date) -> None:
