@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from handlers.forms.draft import Draft
 from handlers.forms.model import Form, Question, base, key_of
-from handlers.forms.state import NO
+from handlers.forms.offered import NO
 
 T = TypeVar("T")
 Rename = Callable[[str], str | None]

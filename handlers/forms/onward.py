@@ -9,8 +9,9 @@ from handlers.forms.answer import unfit
 from handlers.forms.draft import Draft
 from handlers.forms.iterations import without
 from handlers.forms.model import MORE, Question, base
+from handlers.forms.offered import DROP
 from handlers.forms.outcome import Outcome
-from handlers.forms.state import DROP, State
+from handlers.forms.state import State
 from handlers.forms.values import Value, first, names, settled
 from locales import Words
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
-from handlers.forms.model import LAST_SAVED, Choice
+from handlers.forms.model import LAST_SAVED, Choice, key_of
+from handlers.forms.offered import choice_label, lines
 from handlers.forms.places import Cell, Line, Listing, Place, Somewhere
 from handlers.forms.values import Nodes, Operand, Value, first, text, truth
 
@@ -55,14 +56,14 @@ class Scope:
         return self._settled(self._below(self.place or self.origin, name))
 
     def choice_label(self, question: str, choice: str) -> str:
-        return self.state.choice_label(question, choice)
+        return choice_label(self.state, question, choice)
 
     def itext(self, id_: str) -> str:
         listed, _, number = id_.rpartition("-")
-        lines = self.state.lines(listed)
+        listing = lines(self.state, listed)
         return (
-            self.state.text(lines[int(number)].label)
-            if number.isdecimal() and int(number) < len(lines)
+            self.state.text(listing[int(number)].label)
+            if number.isdecimal() and int(number) < len(listing)
             else ""
         )
 
@@ -73,7 +74,7 @@ class Scope:
         return Nodes((Listing(name),), (None,))
 
     def look_up(self, name: str, where: Mapping[str, str], column: str) -> Value:
-        for choice in self.state.lines(name):
+        for choice in lines(self.state, name):
             if all(text(self._column(choice, key)) == wanted for key, wanted in where.items()):
                 return self._column(choice, column) or ""
         return ""
@@ -90,7 +91,7 @@ class Scope:
         found = [Place((), ())]
         for name in places[0].path:
             found = [below for above in found for below in self._in_iteration(above, name, iterations)]
-        return self.state.worth(found[0]) if found else ""
+        return self._answer(found[0]) if found else ""
 
     def _in_iteration(
         self, place: Place, name: str, iterations: Mapping[tuple[str, ...], int]
@@ -99,7 +100,7 @@ class Scope:
         trail = (*place.path, name)
         wanted = iterations.get(trail)
         if wanted is None:
-            return self.state.children(place, name)
+            return self._children(place, name)
         many = self.state.count(self.state.form.layout.repeats[trail], place.positions)
         return [Place(trail, (*place.positions, wanted))] if 1 <= wanted <= many else []
 
@@ -143,11 +144,11 @@ class Scope:
     def _below(self, place: Somewhere, name: str) -> list[Somewhere]:
         if isinstance(place, Place):
             names = self.state.form.layout.children.get(place.path, ()) if name == "*" else (name,)
-            return [p for child in names for p in self.state.children(place, child)]
+            return [p for child in names for p in self._children(place, child)]
         if isinstance(place, Listing):
             if name == "root":
                 return [place]
-            return [Line(place.name, at, c) for at, c in enumerate(self.state.lines(place.name), start=1)]
+            return [Line(place.name, at, c) for at, c in enumerate(lines(self.state, place.name), start=1)]
         return [self._cell(place, name)] if isinstance(place, Line) else []
 
     def _cell(self, line: Line, name: str) -> Cell:
@@ -180,7 +181,7 @@ class Scope:
         """Every place down a trail, in every iteration."""
         found = [place]
         for name in trail:
-            found = [child for above in found for child in self.state.children(above, name)]
+            found = [child for above in found for child in self._children(above, name)]
         return list(found)
 
     def _kept(self, places: Sequence[Somewhere], conditions: Sequence[Formula]) -> Sequence[Somewhere]:
@@ -191,7 +192,7 @@ class Scope:
         return places
 
     def _fits(self, place: Somewhere, position: tuple[int, int], condition: Formula) -> bool:
-        seen = replace(self, place=place, position=position, here=self.state.worth(place))
+        seen = replace(self, place=place, position=position, here=self._answer(place))
         found = condition(seen)
         plain = first(found)
         if isinstance(plain, Decimal | int) and not isinstance(plain, bool) and not isinstance(found, Nodes):
@@ -200,9 +201,38 @@ class Scope:
 
     def _settled(self, places: Sequence[Somewhere]) -> Operand:
         """One question reached is its answer; of a group, or of several, the places."""
-        if len(places) == 1 and self.state.is_leaf(places[0]):
-            return self.state.worth(places[0])
+        if len(places) == 1 and self._is_leaf(places[0]):
+            return self._answer(places[0])
         return self._worth(places) if places else None
 
     def _worth(self, places: Sequence[Somewhere]) -> Nodes:
-        return Nodes(tuple(places), tuple(self.state.worth(place) for place in places))
+        return Nodes(tuple(places), tuple(self._answer(place) for place in places))
+
+    def _children(self, place: Place, name: str) -> list[Place]:
+        """What lies below a place under a name, in each iteration; nothing where it is not relevant."""
+        trail = (*place.path, name)
+        layout = self.state.form.layout
+        if repeat := layout.repeats.get(trail):
+            many = self.state.count(repeat, place.positions)
+            return [Place(trail, (*place.positions, at)) for at in range(1, many + 1)]
+        question = layout.questions.get(trail)
+        if question is not None:
+            return (
+                [Place(trail, place.positions)]
+                if self.state.relevant(key_of(question.name, place.positions))
+                else []
+            )
+        return [Place(trail, place.positions)] if trail in layout.children else []
+
+    def _answer(self, place: Somewhere) -> Value:
+        """The answer of a place; None for a group."""
+        if isinstance(place, Cell):
+            return place.value
+        question = self.state.form.layout.questions.get(place.path) if isinstance(place, Place) else None
+        return self.state.value(key_of(question.name, place.positions)) if question else None
+
+    def _is_leaf(self, place: Somewhere) -> bool:
+        """Whether a place has an answer and nothing below it."""
+        return isinstance(place, Cell) or (
+            isinstance(place, Place) and place.path in self.state.form.layout.questions
+        )

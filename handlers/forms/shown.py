@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from handlers.forms.model import MORE, Question, Repeat, Texts, base
+from handlers.forms.offered import choice_label
 from handlers.forms.outcome import Text
 from handlers.forms.state import State
 from handlers.forms.values import Value, first, names, text
@@ -30,7 +31,7 @@ def shown(state: State, question: Question, value: Value) -> Text:
     if value is None or value == ():
         return words("none")
     if question.is_select:
-        return _joined([state.choice_label(question.name, name) for name in names(value)])
+        return _joined([choice_label(state, question.name, name) for name in names(value)])
     if question.type in _COUNTED:
         return words(_COUNTED[question.type], count=len(names(value)))
     if question.type == "acknowledge":

@@ -6,56 +6,21 @@ reads as empty, whatever its answer was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.forms.dependence import STRIDE
-from handlers.forms.draft import Draft, NeedsFile, World
+from handlers.forms.draft import Draft, World
 from handlers.forms.evaluate import compiled
-from handlers.forms.functions.places import shuffled
+from handlers.forms.fitting import among, of_type
 from handlers.forms.layout import Block
-from handlers.forms.model import (
-    ACKNOWLEDGED,
-    MORE,
-    OF_TYPE,
-    SEVERAL,
-    Choice,
-    Form,
-    Question,
-    Repeat,
-    base,
-    key_of,
-    said,
-)
-from handlers.forms.places import Cell, Line, Place, Somewhere
+from handlers.forms.model import OF_TYPE, Choice, Form, Question, Repeat, base, key_of, said
+from handlers.forms.offered import YES, offered
+from handlers.forms.places import Line, Place
 from handlers.forms.scope import Scope
-from handlers.forms.values import (
-    Nodes,
-    Operand,
-    Value,
-    clock,
-    day,
-    first,
-    moment,
-    names,
-    number,
-    settled,
-    text,
-    truth,
-)
+from handlers.forms.values import Operand, Value, first, moment, names, number, settled, truth
 
 MOST_ITERATIONS = 99
 """How often a repeat is asked at most."""
-YES, NO, DROP = "yes", "no", "drop"
-ANOTHER = (
-    Choice(YES, {"zh_Hans": "有", "en": "yes"}, ("还有", "是", "有的", "要")),
-    Choice(
-        NO,
-        {"zh_Hans": "没有", "en": "no"},
-        ("没", "无", "0", "没有了", "没了", "不", "不要", "完", "完了", "完成", "done"),
-    ),
-)
-LESS = Choice(DROP, {"zh_Hans": "删去这一个", "en": "remove this one"}, ("删去", "删除", "remove"))
 
 
 class State:
@@ -217,7 +182,7 @@ class State:
             return before
         found = settled(first(self.run(question, question.calculation)))
         kind = question.details.get(OF_TYPE)
-        return _FITTED[kind](found) if kind else found
+        return of_type(kind, found) if kind else found
 
     def run(self, question: Question, source: str, here: Value = None, line: Line | None = None) -> Operand:
         """The value of an expression of a question."""
@@ -242,35 +207,6 @@ class State:
 
     def _place(self, trail: tuple[str, ...], positions: tuple[int, ...]) -> Place:
         return Place(trail, positions[: len(self.form.layout.depths(trail))] if positions else ())
-
-    def children(self, place: Place, name: str) -> list[Place]:
-        """What lies below a place under a name, in each iteration; nothing where it is not relevant."""
-        trail = (*place.path, name)
-        layout = self.form.layout
-        if repeat := layout.repeats.get(trail):
-            many = self.count(repeat, place.positions)
-            return [Place(trail, (*place.positions, at)) for at in range(1, many + 1)]
-        question = layout.questions.get(trail)
-        if question is not None:
-            return (
-                [Place(trail, place.positions)]
-                if self.relevant(key_of(question.name, place.positions))
-                else []
-            )
-        return [Place(trail, place.positions)] if trail in layout.children else []
-
-    def worth(self, place: Somewhere) -> Value:
-        """The answer of a place; None for a group."""
-        if isinstance(place, Cell):
-            return place.value
-        question = self.form.layout.questions.get(place.path) if isinstance(place, Place) else None
-        return self.value(key_of(question.name, place.positions)) if question else None
-
-    def is_leaf(self, place: Somewhere) -> bool:
-        """Whether a place has an answer and nothing below it."""
-        return isinstance(place, Cell) or (
-            isinstance(place, Place) and place.path in self.form.layout.questions
-        )
 
     def required(self, question: Question) -> bool:
         return bool(question.required) and truth(self.run(question, question.required))
@@ -298,90 +234,16 @@ class State:
     def fitted(self, question: Question, value: Value) -> Value:
         """A computed value as an answer to the question, None if it is none."""
         if question.is_select:
-            offered, wanted = [choice.name for choice in self.choices(question)], names(value)
-            if question.type == "select_multiple":
-                return tuple(name for name in offered if name in wanted) or None
-            chosen = tuple(name for name in wanted if name in offered)
-            return chosen or None if question.type in SEVERAL else next(iter(chosen), None)
+            return among(question, value, self.choices(question))
         if question.type == "datetime":
             return None if value is None else moment(value, self.world.now.tzinfo)
-        return _FITTED.get(question.type, settled)(value)
+        return of_type(question.type, value)
 
     def choices(self, question: Question) -> Sequence[Choice]:
         """What can be chosen. Raises `NeedsFile` for a live list that is not loaded."""
         if question.name not in self._choices:
-            self._choices[question.name] = self._ordered(question, self._filtered(question))
+            self._choices[question.name] = offered(self, question)
         return self._choices[question.name]
-
-    def _ordered(self, question: Question, found: Sequence[Choice]) -> Sequence[Choice]:
-        """The choices by lot where the form wants it: the same ones in the same order for the whole draft."""
-        if question.details.get("randomize") != "true":
-            return found
-        wanted = question.details.get("seed", "")
-        seed = number(first(self.run(question, wanted))) if wanted else Decimal(question.row)
-        order = shuffled(range(len(found)), self.world.rng, seed if seed.is_finite() else Decimal(0))
-        return [found[at] for at in order]
-
-    def _filtered(self, question: Question) -> Sequence[Choice]:
-        source, wanted = question.choice_filter, self._listed(question)
-        if not source:
-            return wanted
-        lines = (Line(question.choices, at, c) for at, c in enumerate(wanted, start=1))
-        return [line.choice for line in lines if truth(self.run(question, source, line=line))]
-
-    def _listed(self, question: Question) -> Sequence[Choice]:
-        if question.type == MORE:
-            return (*ANOTHER, LESS) if question.positions and question.positions[-1] > 1 else ANOTHER
-        if question.choices.startswith("${"):
-            return self._from_answers(question)
-        return self.lines(question.choices) if question.from_file else self.form.lists[question.choices]
-
-    def _from_answers(self, question: Question) -> Sequence[Choice]:
-        """The answers given to a question of a repeat, as choices."""
-        found = self.run(question, question.choices)
-        values = found.values if isinstance(found, Nodes) else (found,)
-        said_ = dict.fromkeys(text(value) for value in values if text(value))
-        return [Choice(name.replace(" ", "_"), {"": name}) for name in said_]
-
-    def lines(self, name: str) -> Sequence[Choice]:
-        """A list of the form, one that came with it, or a live one. Raises `NeedsFile` for one not loaded."""
-        for known in (name, f"{name}.csv"):
-            if known in self.form.lists:
-                return self.form.lists[known]
-            if known in self.world.files:
-                return self.world.files[known]
-        raise NeedsFile(name if name.endswith(".csv") else f"{name}.csv")
-
-    def choice_label(self, question: str, choice: str) -> str:
-        """What people read for a choice; its name where the list no longer has it."""
-        asked = self.form.by_name.get(question) or self.form.question(question)
-        listed = self._listed(asked) if asked.is_select else ()
-        return next((self.text(c.label) for c in listed if c.name == choice), choice)
 
     def text(self, texts: Mapping[str, str]) -> str:
         return said(texts, self.world.language)
-
-
-def _whole(value: Value) -> Value:
-    found = settled(number(value))
-    return found if isinstance(found, int) else None
-
-
-def _decimal(value: Value) -> Value:
-    found = settled(number(value))
-    return Decimal(found) if isinstance(found, int) else found
-
-
-_FITTED: dict[str, Callable[[Value], Value]] = {
-    "integer": _whole,
-    "decimal": _decimal,
-    "range": lambda value: settled(number(value)),
-    "date": day,
-    "time": clock,
-    "text": lambda value: text(value) or None,
-    "geopoint": lambda value: text(value) or None,
-    "acknowledge": lambda value: ACKNOWLEDGED if truth(value) else None,
-    "image": lambda value: None,
-    "audio": lambda value: None,
-    "file": lambda value: None,
-}

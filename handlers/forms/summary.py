@@ -5,10 +5,11 @@ from __future__ import annotations
 from handlers.forms.asking import notes
 from handlers.forms.draft import Draft
 from handlers.forms.model import MORE, Question
+from handlers.forms.offered import YES
 from handlers.forms.outcome import Finished, Line, Reviewed, Text
 from handlers.forms.places import Place
 from handlers.forms.shown import name_of, shown
-from handlers.forms.state import YES, State
+from handlers.forms.state import State
 from handlers.forms.values import first, text
 from handlers.understand.text import fold
 from locales import Words
