@@ -11,7 +11,7 @@ and what a channel raises decides how it goes on:
     taken        sent
     Later        the same again, with growing pauses; after `PATIENCE` tries in vain the next contact too
     Unclear      nobody knows whether it was taken: the same again under the same reference, at once where
-                 the provider knows repeats, after `REPORT_WITHIN` where it reports what became of it
+                 the provider knows repeats, after `REPORT_WITHIN` where it reports what became of that way
     QuotaUsed, Refused   the next way
     Unreachable  the next contact
     nobody left  waits, where a contact is on a channel that people come back to (Capabilities.waits);
@@ -197,11 +197,16 @@ class SendPlanner:
 
 
 def reference_of(errand: Errand, address: Address) -> str:
-    """Our name for the sending: the same whenever the same message is sent to the same contact."""
+    """Our name for the sending: the same whenever the same message is sent to the same contact.
+
+    Once it was reported not to have arrived there, the next sending is another one: a provider that takes
+    a reference once would answer that it had taken this.
+    """
     pending = errand.pending
     if pending and pending.contact_id == address.contact_id:
         return pending.reference
-    return f"n{errand.first}-{address.contact_id}"
+    failed = errand.failures.get(address.contact_id, 0)
+    return f"n{errand.first}-{address.contact_id}" + (f"-{failed + 1}" if failed else "")
 
 
 def fitting(say: Say, channel: Channel) -> Say:
@@ -233,7 +238,9 @@ async def _try(
         receipt = await way.send()
     except SendError as error:
         return replace(tried, outcome=_word(error, channel), reason=str(error)), error
-    return (replace(tried, ids=receipt.ids, parts=receipt.parts) if receipt else None), None
+    if receipt is None:
+        return None, None
+    return replace(tried, ids=receipt.ids, parts=receipt.parts, again=receipt.again), None
 
 
 def _word(error: SendError, channel: Channel) -> str:
@@ -252,7 +259,7 @@ def _stops(walk: _Walk, channel: Channel, error: SendError) -> Outcome | None:
     can = channel.capabilities
     if not isinstance(error, Unclear):
         return Outcome(Fate.LATER, reason=str(error), tried=walk.tried, after=after)
-    if can.reports and not can.knows_repeats:
+    if can.reports and walk.tried[-1].way not in can.unreported and not can.knows_repeats:
         after = REPORT_WITHIN
     return Outcome(Fate.UNCLEAR, reason=str(error), tried=walk.tried, after=after)
 

@@ -18,7 +18,7 @@ from scheduler.facts import gather
 from scheduler.jobs.digests import figures_of
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable, midnight
-from storage.queries.attempts import Pending, failed_at, pending
+from storage.queries.attempts import Pending, failed_at, failures, pending
 from storage.queries.call_list import TOLD, has_calls
 from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
@@ -36,7 +36,8 @@ class Errand:
     """One message to one person: what becomes of it becomes of all its notices.
 
     `fresh`: what each notice says now, by its id. `pending`: a sending of it of which nobody knows whether
-    it was taken. `shut`: contacts at which it was taken and did not arrive.
+    it was taken. `shut`: contacts at which it was taken and did not arrive. `failures`: under how many
+    references that was so, by contact, also where the person wrote since.
     """
 
     to: Recipient
@@ -44,6 +45,7 @@ class Errand:
     fresh: Fresh
     pending: Pending | None = None
     shut: frozenset[int] = frozenset()
+    failures: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[int]:
@@ -151,11 +153,13 @@ def _with_past(db: Connection, errands: Sequence[Errand]) -> list[Errand]:
     """The errands with what is known of their last attempts."""
     tried = [id_ for errand in errands if errand.tries for id_ in errand.ids]
     unclear, failed = pending(db, tried), failed_at(db, tried)
+    counted = failures(db, [errand.first for errand in errands if errand.tries])
     return [
         replace(
             errand,
             pending=unclear.get(errand.ids[0]) if errand.notices[0].together else None,
             shut=frozenset().union(*(failed.get(id_, ()) for id_ in errand.ids)),
+            failures=counted.get(errand.first, {}),
         )
         if errand.tries
         else errand

@@ -207,6 +207,7 @@ async def test_a_busy_provider_is_not_passed_over_at_once() -> None:
         (replace(SMS, knows_repeats=True), None),
         (replace(SMS, reports=True), REPORT_WITHIN),
         (replace(SMS, reports=True, knows_repeats=True), None),
+        (replace(SMS, reports=True, unreported=frozenset({"text"})), None),
     ],
 )
 async def test_what_may_have_been_taken_is_waited_for_where_it_is_reported(
@@ -233,6 +234,8 @@ async def test_a_reference_names_the_message_and_the_contact() -> None:
     to = Recipient(1, "张三", None, "/", True, (AT_SMS,))
     await planned(sms, to=Errand(to, [notice(9, together=4)], {9: SAYS}))
     assert sms.references[-1] == "n4-2"
+    await planned(wechat, sms, to=errand(AT_WECHAT, AT_SMS, tries=1, failures={3: 1}))
+    assert (wechat.references[-1], sms.references[-1]) == ("n1-3-2", "n1-2"), "it did not arrive there"
 
 
 async def test_a_message_rides_on_the_reply_that_is_being_written() -> None:

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, select
 
 from scheduler.errands import Fate, Outcome
 from scheduler.jobs.deliveries import deliver
-from scheduler.judging import MAYBE, Errand
+from scheduler.jobs.ledger import record
+from scheduler.judging import MAYBE, Errand, judge
 from storage.database import Database
 from storage.queries.attempts import Tried
-from storage.queries.notices import NewNotice, add_notices
+from storage.queries.notices import NewNotice, add_notices, claim
 from storage.queries.reports import Told, take_report
 from storage.tables import Attempt, Contact, EarlyReport, Notice
 
@@ -190,3 +191,29 @@ async def test_a_report_ends_what_was_dropped_while_nobody_knew(database: Databa
     assert (await database.read(state))[:2] == ("dropped", f"too late: nobody was reached; {MAYBE}")
     await tell(database, replace(TOLD, id="", reference="n1"))
     assert await database.read(state) == ("delivered", "", "sms")
+
+
+async def test_what_was_taken_before_and_did_not_arrive_then_is_not_sent(database: Database) -> None:
+    await send(database, by_sms((), "unclear"))
+    failed = replace(FAILED, id="", reference="n1")
+
+    def answer(errand: Errand) -> Outcome:
+        at_sms = next(way for way in errand.to.addresses if way.channel == "sms")
+        tried = Tried("sms", "sent", "", at_sms.contact_id, "template", "n1", again=True)
+        return Outcome(Fate.SENT, "sms", tried=[tried], way=at_sms)
+
+    claimed = await database.run(claim, NOW + timedelta(minutes=15), 10, timedelta(minutes=1))
+    verdicts = await database.read(judge, VILLAGE, claimed, NOW + timedelta(minutes=15))
+    await tell(database, failed)
+    outcome = answer(verdicts.errands[0])
+    await database.run(record, VILLAGE.vault, [(verdicts.errands[0], outcome)], NOW)
+    assert await database.read(state) == ("waiting", "sms: not delivered (UNDELIV)", None)
+    assert await database.read(bounces) == {"sms": 1, "wechat": 0}
+
+
+async def test_what_may_have_been_taken_and_failed_is_no_longer_in_doubt(database: Database) -> None:
+    await send(database, by_sms((), "unclear"))
+    await tell(database, replace(FAILED, id="", reference="n1"))
+    post = by_sms()
+    await send(database, post, NOW + timedelta(minutes=1))
+    assert (post.errands[0].pending, list(post.errands[0].failures.values())) == (None, [1])

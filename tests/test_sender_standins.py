@@ -12,7 +12,7 @@ from bot.standins.aliyun import AliyunStandIn
 from bot.standins.tencent import TencentStandIn
 from bot.standins.wecom import WeComStandIn
 
-NOTICES = {"gateway": 400, "aliyun": 150, "tencent": 150}
+NOTICES = {"gateway": 160, "aliyun": 120, "tencent": 120}
 """By the provider of SMS; `make bench ARGS=month` sends 10,000 by the first."""
 
 REPORTING = {"sms", "wechat"}

@@ -37,6 +37,7 @@ class Capabilities:
     `free_text`: what is pushed may be any text; else it must be an approved template. `templates`: the
     channel has `send_template`. `grants`: pushes are counted by the provider; what a person did
     (`Incoming.did`) -> what it allows. `reports`: the provider tells later what became of a message.
+    `unreported`: the ways ("text", "template") of which it tells nothing all the same.
     `knows_repeats`: the provider takes the same reference only once, so an unclear send may be repeated.
     `joins`: the messages of one answer are put together in as few as `longest` allows, since each counts.
     """
@@ -54,6 +55,7 @@ class Capabilities:
     places_in: bool = False
     edits: bool = False
     reports: bool = False
+    unreported: frozenset[str] = frozenset()
     knows_repeats: bool = False
     joins: bool = False
 
@@ -121,10 +123,14 @@ Receive = Callable[[Incoming], Awaitable[Sequence[Say]]]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a provider said when it took a message: its own ids, and how many messages it became."""
+    """What a provider said when it took a message: its own ids, and how many messages it became.
+
+    `again`: it had taken the reference before, and took nothing now.
+    """
 
     ids: tuple[str, ...] = ()
     parts: int = 1
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.queries import attempts, notices
 from storage.queries.attempts import Tried
 from storage.queries.contacts import show_menus
-from storage.queries.reports import match_early
+from storage.queries.reports import match_early, match_repeats
 from storage.queries.windows import ensure_contact
 from storage.sealed import Vault
 
@@ -83,6 +83,7 @@ def record(db: Connection, vault: Vault, lines: Sequence[Line], now: datetime) -
     named = [one for _, one in tried if one.ids or one.outcome == "unclear"]
     if named:
         match_early(db, now)
+    match_repeats(db, {(one.channel, one.reference) for _, one in tried if one.again}, now)
 
 
 def _states(db: Connection, lines: Iterable[Line], now: datetime) -> None:

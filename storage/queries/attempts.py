@@ -19,7 +19,8 @@ class Tried:
 
     `outcome`: sent later unclear unreachable quota refused passed (not tried, for the reason told) phoned.
     `way`: passive text template subscription. `reference` is ours, `ids` are the provider's for what it
-    took, which became `parts` messages. `contact_id` 0: no contact is known there.
+    took, which became `parts` messages. `contact_id` 0: no contact is known there. `again`: the provider said
+    that it had taken this reference before.
     """
 
     channel: str
@@ -30,6 +31,7 @@ class Tried:
     reference: str = ""
     ids: tuple[str, ...] = ()
     parts: int = 1
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,13 @@ def add_attempts(db: Connection, tried: Iterable[tuple[int, Tried]], now: dateti
 
 
 def pending(db: Connection, notices: Collection[int]) -> dict[int, Pending]:
-    """Notice -> its last attempt, where that is one of which nobody knows whether it was taken."""
+    """Notice -> its last attempt, where nobody knows whether it was taken, and no report says that it did not arrive."""
     if not notices:
         return {}
     last = select(func.max(Attempt.id)).where(Attempt.notice_id.in_(notices)).group_by(Attempt.notice_id)
     rows = db.execute(
         select(Attempt.notice_id, Attempt.contact_id, Attempt.way, Attempt.reference).where(
-            Attempt.id.in_(last), Attempt.outcome == "unclear"
+            Attempt.id.in_(last), Attempt.outcome == "unclear", Attempt.delivered.is_not(False)
         )
     )
     return {notice: Pending(contact or 0, way, reference) for notice, contact, way, reference in rows}
@@ -85,6 +87,22 @@ def failed_at(db: Connection, notices: Collection[int]) -> dict[int, frozenset[i
         for notice, contact in rows:
             found[notice].add(contact)
     return {notice: frozenset(contacts) for notice, contacts in found.items()}
+
+
+def failures(db: Connection, notices: Collection[int]) -> dict[int, dict[int, int]]:
+    """Notice -> contact -> under how many references it was taken there and did not arrive."""
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    if notices:
+        rows = db.execute(
+            select(Attempt.notice_id, Attempt.contact_id, func.count(Attempt.reference.distinct()))
+            .where(
+                Attempt.notice_id.in_(notices), Attempt.delivered.is_(False), Attempt.contact_id.is_not(None)
+            )
+            .group_by(Attempt.notice_id, Attempt.contact_id)
+        )
+        for notice, contact, count in rows:
+            found[notice][contact or 0] = count
+    return found
 
 
 def bounced(db: Connection, contacts: Collection[int]) -> None:

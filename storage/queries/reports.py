@@ -6,6 +6,7 @@ contact or the call list. A report that comes before its attempt is written down
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +99,24 @@ def match_early(db: Connection, now: datetime) -> None:
         _apply(db, Told(channel, id_, reference, delivered, code, moment), now)
     if rows:
         db.execute(delete(EarlyReport).where(EarlyReport.id.in_([row[0] for row in rows])))
+
+
+def match_repeats(db: Connection, sendings: Iterable[tuple[str, str]], now: datetime) -> None:
+    """What a provider said it had taken before (channel, reference): it failed if that was reported to have failed.
+
+    It is no message of its own, so the contact is not blamed once more.
+    """
+    for channel, reference in sendings:
+        taken = _taken(db, Told(channel, "", reference, False, "", now))
+        new = [one for one in taken if one.delivered is None]
+        if new and (failed := next((one.attempt for one in taken if one.delivered is False), None)):
+            when, code = db.execute(
+                select(Attempt.reported_at, Attempt.report).where(Attempt.id == failed)
+            ).one()
+            said = {"new_delivered": False, "new_reported_at": when, "new_report": code}
+            db.execute(TELL, {"ids": [one.attempt for one in new], **said})
+            told = Told(channel, "", reference, False, code, when or now)
+            _failed(db, {one.notice: reference for one in new}, told, now)
 
 
 def _keep(db: Connection, told: Told, now: datetime) -> None:

@@ -111,6 +111,8 @@ def channels() -> str:
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return "<br>".join(f"{did}: {grant.count} in {grant.lasts}" for did, grant in value.items())
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 

@@ -35,7 +35,7 @@ class WeChatChannel:
     catalogue = "wechat"
     capabilities = Capabilities(
         buttons=False, pictures_in=True, pictures_out=True, pushes=True, longest=2048, unit="bytes",
-        templates=True, places_in=True, reports=True, joins=True,
+        templates=True, places_in=True, reports=True, unreported=frozenset({"text"}), joins=True,
         grants={
             "message": Grant(5, timedelta(hours=48) - timedelta(minutes=1)),
             "menu": QUICK, "follow": QUICK, "scan": QUICK,

@@ -9,8 +9,10 @@ from bot.channels.base import Later, QuotaUsed, Refused, SendError, Unreachable
 STALE = frozenset({40001, 40014, 42001})
 """The token is not good, or not any more: drop it, fetch one, try once."""
 
-TAKEN = frozenset({0, 45065})
-"""Taken; the second: taken before, under the same client_msg_id."""
+TAKEN_BEFORE = 45065
+"""Under the same client_msg_id; whether it arrived then is not said."""
+
+TAKEN = frozenset({0, TAKEN_BEFORE})
 
 DAY_USED = 45009
 NO_MENU = 46003

@@ -22,7 +22,7 @@ from bot.channels.base import (
 from bot.channels.ports import Ports
 from bot.channels.text import portions
 from bot.channels.wechat.api import Api
-from bot.channels.wechat.faults import NotAccepted, WindowClosed
+from bot.channels.wechat.faults import TAKEN_BEFORE, NotAccepted, WindowClosed
 from bot.channels.wechat.media import Media
 from bot.channels.wechat.reading import NAME
 from handlers.replies import Say
@@ -105,7 +105,7 @@ class Speaking:
             await self._memory.gone(NAME, address, str(error))
             raise
         number = said.get("msgid")
-        return Receipt((str(number),) if number else ())
+        return Receipt((str(number),) if number else (), again=said.get("errcode") == TAKEN_BEFORE)
 
     async def _one(self, address: str, part: Say) -> None:
         if part.picture:
