@@ -23,6 +23,7 @@ LACKING = {
     ),
 }
 
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run."""
     for marker in lacking():

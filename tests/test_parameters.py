@@ -47,7 +47,9 @@ def shown(value: Any) -> str:  # noqa: ANN401
         return value.strftime("%H:%M")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(shown, value)) if isinstance(value, tuple) else "none" if value is None else str(value)
+    return (
+        ", ".join(map(shown, value)) if isinstance(value, tuple) else "none" if value is None else str(value)
+    )
 
 
 @pytest.fixture

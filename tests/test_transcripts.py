@@ -36,7 +36,7 @@ def on_lines() -> list[object]:
     """Every transcript with every line; by SMS nobody sends a picture, and where a button is a number to
     type there are no old buttons.
     """
-    old = {path for path in every() if path.stem.startswith("stale_button")}
+    old = {path for path in every() if "老按钮" in path.read_text("utf-8")}
     pictures = {path for path in every() if "@photo" in path.read_text("utf-8")}
     without = {
         channel: (old if channel in NUMBERED else set()) | (pictures if channel in BLIND else set())

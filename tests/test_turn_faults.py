@@ -34,7 +34,7 @@ TURNS = [
     pytest.param("G008", VISIT[:-1], "1", {"visits": 1, "follow_ups": 1, "check_ins": 1}, id="visit"),
     pytest.param("G009", (), "走访", {"drafts": 1}, id="question"),
     pytest.param("G010", ("请假", "病假", "明天"), "后天", {}, id="answer"),
-    pytest.param("G011", ("签到",), "撤回", {}, id="undo"),
+    pytest.param("G011", ("签到",), "撤回", {"corrections": 1}, id="undo"),
     pytest.param("G012", (), "说明 村道塌了", {"explanations": 1}, id="explanation"),
     pytest.param("T02", (), "资金 石关村", {"query_log": 1}, id="funds"),
 ]

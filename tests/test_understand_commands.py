@@ -138,7 +138,7 @@ def test_any_text_is_a_move_or_not(typed: str) -> None:
     "typed",
     [
         "到村道路不通", "到村民家", "到村口了", "打卡机坏了", "驻村工作队", "今天到村道路不通", "离村委会很近", "撤回来了", "解绑手机怎么弄的",
-        "签到石关村旁边", "快到村了", "补签到", "签到情况", "签到走访", "退出登录界面",
+        "签到石关村旁边", "快到村了", "签到情况", "签到走访", "退出登录界面",
     ],
 )  # fmt: skip
 def test_what_is_done_at_once_is_never_done_because_a_word_begins_so(typed: str) -> None:

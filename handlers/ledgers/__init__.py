@@ -6,6 +6,6 @@ from handlers.ledgers import talk
 DIALOG = Dialog(
     "ledgers",
     commands=(
-        Command("ledgers", ("台账", "导出", "报表", "台帐", "ledgers", "ledger", "export"), talk.ledgers),
+        Command("ledgers", ("台账", "导出", "报表", "ledgers", "ledger", "export"), talk.ledgers),
     ),
 )

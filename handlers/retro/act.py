@@ -89,7 +89,7 @@ async def report(turn: Turn, record: Record) -> Waiting:
         items=(), note="", source="retro", status="pending", contact_id=turn.contact.id, now=turn.received,
     )  # fmt: skip
     new = NewRequest(
-        "retro", number, turn.speaker.person_id, day, village.name, text(record["why"]), until(turn)
+        "retro", number, turn.speaker.person_id, day, village.name, _reason(turn, record), until(turn)
     )
     asked = await ask(turn, people, new, turn.speaker.name)
     return Waiting(str(Receipt(PREFIX, day, number)), day, village.name, asked)

@@ -29,7 +29,7 @@ LEDGERS: tuple[Ledger, ...] = (
     Ledger("problems", "L05", "问题台账", ("问题台账", "问题", "problems"), "year", ("visit", "check_in"), (PROBLEMS,)),
     Ledger("work", "L06", "驻村帮扶工作台账", ("工作台账", "驻村台账", "驻村帮扶工作台账", "work ledger"), "month", ("check_in",), (WORK,)),
     Ledger("diary", "L07", "民情日志", ("民情日志", "民情日记", "日志", "diary"), "month", ("visit", "check_in"), (DIARY,)),
-    Ledger("income", "L09", "增收台账", ("增收台账", "增收台帐", "收入台账", "income sheet"), "year", ("profile",), (INCOME,)),
+    Ledger("income", "L09", "增收台账", ("增收台账", "收入台账", "income sheet"), "year", ("profile",), (INCOME,)),
     Ledger("pairing", "L10", "结对帮扶名单", ("结对名单", "结对帮扶名单", "联系人员名单", "pairing list"), "day", ("pairing",), (PAIRING,)),
     Ledger("attendance", "L26", "驻村考勤表", ("考勤", "考勤表", "驻村考勤", "驻村考勤表", "attendance"), "month", ("check_in",), (ATTENDANCE,), fixed=True),
     Ledger("visits", "", "走访台账", ("走访表", "走访台账", "走访记录", "visits"), "month", ("visit", "check_in"), (VISITS,)),

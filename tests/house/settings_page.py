@@ -57,9 +57,7 @@ def _own(model: type[BaseModel], path: Names) -> Iterator[tuple[str, str, str, s
     for name, field in model.model_fields.items():
         if _inner(field) is None:
             default = (
-                "needed"
-                if field.is_required()
-                else default_of(field.get_default(call_default_factory=True))
+                "needed" if field.is_required() else default_of(field.get_default(call_default_factory=True))
             )
             place = "__".join((*path, name)).upper()
             yield f"`BANGFU_{place}`", f"`{name}`", default, field.description or ""

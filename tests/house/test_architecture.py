@@ -15,7 +15,13 @@ from tree import ROOMS, ROOT, TOP, calls, files, name, parsed, python_files, tra
 from handlers.house import DIALOGS
 
 ONLY = {
-    "aiogram": {"bot.channels.session", "bot.channels.telegram.*", "bot.desk", "bot.turn", "handlers.routers"},
+    "aiogram": {
+        "bot.channels.session",
+        "bot.channels.telegram.*",
+        "bot.desk",
+        "bot.turn",
+        "handlers.routers",
+    },
     "aiohttp": {"bot.channels.*", "bot.run", "bot.standins.*", "bot.switchboard", "bot.web.*"},
     "aiosqlite": {"storage.database"},
     "alembic": {"storage.migrations.*", "storage.migrations"},
