@@ -118,6 +118,9 @@ async def test_the_first_beat_sends_what_waits_and_a_report_ends_it(databases: D
             await house.database.run(waits, system_clock())
         async with running(settings, demo=True) as world.callback:
             await told(world.callback, 'bangfu_notices{channel="sms",kind="emergency",state="sent"}')
+            async with open_house(settings, demo=True) as house, asyncio.timeout(20):
+                while (await house.database.read(fate))[0] != "delivered":
+                    await asyncio.sleep(0.05)
             found = await told(world.callback, 'bangfu_reports_total{channel="sms",outcome="delivered"}')
             sent = found['bangfu_attempts_total{channel="sms",outcome="sent",way="text"}']
         async with open_house(settings, demo=True) as house:

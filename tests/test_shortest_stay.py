@@ -21,7 +21,7 @@ async def test_a_day_counts_once_its_stay_was_long_enough(databases: Databases, 
         await house.database.run(put, "onsite.min_hours", None, date(2026, 1, 1), None, 4, "test")
         desk = Desk(house.database, await house.office(), hands)
         cadre = AtDesk(house, desk, await house.database.run(speaker_named, house.vault, "cadre", True))
-        assert "另有1天待核" in (await cadre.say("m1", "签到"))[0].text
+        assert "另有1天待核" in (await cadre.say("m1", {"text": "签到"}))[0].text
         hands.now = hands.now.replace(hour=hour)
-        await cadre.say("m2", "签退")
-        assert line in (await cadre.say("m3", "本周"))[0].text
+        await cadre.say("m2", {"text": "签退"})
+        assert line in (await cadre.say("m3", {"text": "本周"}))[0].text
