@@ -21,9 +21,12 @@ PAGE = 9
 
 
 def settle(state: State) -> Question | None:
-    """Take in what need not be asked; the first question that must be, None when all is answered."""
+    """Take in what need not be asked; the first question that must be, None when all is answered.
+
+    What was taken in may open an earlier question that looks ahead to it: then it is looked from the start again.
+    """
     while True:
-        learnt = False
+        learnt, found = False, None
         for question in _askable(state):
             if question.name in state.answers:
                 if not state.holds(question, state.answers[question.name]) and not state.readonly(question):
@@ -31,9 +34,10 @@ def settle(state: State) -> Question | None:
             elif _is_told(state, question):
                 learnt = True
             else:
-                return question
+                found = question
+                break
         if not learnt:
-            return None
+            return found
 
 
 def _askable(state: State) -> Iterator[Question]:
