@@ -5,7 +5,5 @@ from handlers.ledgers import talk
 
 DIALOG = Dialog(
     "ledgers",
-    commands=(
-        Command("ledgers", ("台账", "导出", "报表", "ledgers", "ledger", "export"), talk.ledgers),
-    ),
+    commands=(Command("ledgers", ("台账", "导出", "报表", "ledgers", "ledger", "export"), talk.ledgers),),
 )
