@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,9 @@ async def test_a_visit_is_logged_by_pressing_buttons_and_a_photo_goes_with_it(
     await phone.page.set_input_files("#files", await photo_of(phone, tmp_path))
     await phone.page.wait_for_selector(".bot .photo img")
     await phone.page.wait_for_function("document.querySelector('.bot .photo img').naturalWidth > 0")
-    assert await phone.is_at_the_end()
+    async with asyncio.timeout(5):  # the page follows a picture once it is laid out
+        while not await phone.is_at_the_end():
+            await asyncio.sleep(0.05)
     await phone.keep_picture("photo")
     await phone.page.click(".choice:has-text('保存')")
     receipt = await phone.sees("已保存,编号 ZF261119-0032")
