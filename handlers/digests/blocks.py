@@ -14,6 +14,7 @@ from handlers.digests.facts import (
     Share,
     Visits,
 )  # fmt: skip
+from handlers.digests.lines import Line, Weight
 from handlers.digests.wording import WARNING, comma, matter, money, place, rate
 from handlers.rules.ratios import FundRatios, Ratio, fund_ratios
 from handlers.shown import clock, weekday
@@ -119,6 +120,11 @@ def quality_line(t: Translate, quality: Quality) -> str:
     return " ".join(filter(None, parts))
 
 
+def quality_lines(t: Translate, quality: Quality) -> list[Line]:
+    """质量 补录5 撤回2, where blocks have no number."""
+    return [Line(f"{t(NAMES['quality'])} {quality_line(t, quality)}", Weight.RECORDS)]
+
+
 HEADS = {
     "on_site": words("1. On site"),
     "visits": words("2. Visits"),
@@ -130,3 +136,15 @@ HEADS = {
     "quality": words("9. Records"),
 }
 """Numbers are fixed for life, gaps allowed: a block that is left out renumbers nothing."""
+
+NAMES = {
+    "on_site": words("On site"),
+    "visits": words("Visits"),
+    "problems": words("Problems"),
+    "risks": words("Risks"),
+    "money": words("Funds"),
+    "projects": words("Projects"),
+    "exits": words("Exits"),
+    "quality": words("Records"),
+}
+"""The same without numbers, for villages and counties."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from handlers.digests import county, township, village
 from handlers.digests.blocks import ratios_of
 from handlers.digests.facts import DigestFacts
+from handlers.digests.form import Form
 from handlers.digests.lines import LONGEST, Line, Weight, fit
 from handlers.digests.short import short_text
 from locales import Translate, Words, words
 
-BODIES: Mapping[str, Callable[[Translate, DigestFacts], list[Line]]] = {
-    "village": village.body,
-    "township": township.body,
-}
+FORMS: Mapping[str, Form] = {"village": village.FORM, "township": township.FORM}
+
+
+def form_of(facts: DigestFacts) -> Form:
+    """How a digest of that level is put together."""
+    return FORMS.get(facts.level, county.FORM)
 
 
 INVITATION = words("Send 1 on site 2 visits 3 problems 4 funds for details")
@@ -37,7 +40,7 @@ def is_exceptional(facts: DigestFacts) -> bool:
 
 
 def _lines(t: Translate, facts: DigestFacts) -> list[Line]:
-    body = BODIES.get(facts.level, county.body)(t, facts)
+    body = form_of(facts).body(t, facts)
     calm = [] if is_exceptional(facts) else [Line(t("Nothing out of the ordinary today"), Weight.BLOCK)]
     return [body[0], *calm, *body[1:]]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.digests import blocks
-from handlers.digests.facts import DigestFacts, Money, OnSite, Problems, Projects, Risks, Share, Visits
+from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Share, Visits
+from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
 from handlers.digests.township import balance, neglected_line, ratio_parts
 from handlers.digests.wording import (
@@ -23,22 +24,6 @@ from locales import Translate
 
 LOW_PERCENT = 50
 """A township is named below this rate, if it is also behind the county: on a Monday all are below it."""
-
-
-def body(t: Translate, facts: DigestFacts) -> list[Line]:
-    """The title and the blocks that have something to say."""
-    lines = [Line(blocks.title(t, facts), Weight.FRAME)]
-    lines += _on_site(t, facts.on_site) if facts.on_site else []
-    lines += _visits(t, facts.visits) if facts.visits else []
-    lines += _risks(t, facts.risks) if facts.risks else []
-    lines += _problems(t, facts.problems) if facts.problems else []
-    lines += _money(t, facts.money) if facts.money else []
-    lines += _projects(t, facts.projects) if facts.projects else []
-    if facts.exits:
-        lines.append(Line(f"{t('Exits')} {blocks.exits_line(t, facts.exits)}", Weight.PROGRESS))
-    if facts.quality:
-        lines.append(Line(f"{t('Records')} {blocks.quality_line(t, facts.quality)}", Weight.RECORDS))
-    return lines
 
 
 def _on_site(t: Translate, seen: OnSite) -> list[Line]:
@@ -151,3 +136,23 @@ def _projects(t: Translate, found: Projects) -> list[Line]:
             t("paid {points} points ahead of progress {count}", points=found.ahead_points, count=found.ahead)
         )
     return [Line(f"{t('Projects')} {' '.join(parts)}", Weight.PROGRESS)] if parts else []
+
+
+def _exits(t: Translate, exits: Exits) -> list[Line]:
+    return [Line(f"{t('Exits')} {blocks.exits_line(t, exits)}", Weight.PROGRESS)]
+
+
+FORM = Form(
+    blocks.title,
+    {
+        "on_site": _on_site,
+        "visits": _visits,
+        "risks": _risks,
+        "problems": _problems,
+        "money": _money,
+        "projects": _projects,
+        "exits": _exits,
+        "quality": blocks.quality_lines,
+    },
+    blocks.NAMES,
+)

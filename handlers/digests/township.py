@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from handlers.digests import blocks
 from handlers.digests.blocks import HEADS
-from handlers.digests.facts import DigestFacts, Money, OnSite, Problems, Projects, Risks, Visits
+from handlers.digests.facts import (
+    DigestFacts,
+    Exits,
+    Money,
+    OnSite,
+    Problems,
+    Projects,
+    Quality,
+    Risks,
+    Visits,
+)  # fmt: skip
+from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
 from handlers.digests.wording import (
     WARNING,
@@ -22,18 +33,6 @@ from handlers.digests.wording import (
 )  # fmt: skip
 from handlers.shown import clock, weekday
 from locales import Translate
-
-
-def body(t: Translate, facts: DigestFacts) -> list[Line]:
-    """The title and the blocks that have something to say."""
-    made = [Line(_title(t, facts), Weight.FRAME)]
-    made += _on_site(t, facts.on_site) if facts.on_site else []
-    made += _visits(t, facts.visits) if facts.visits else []
-    made += _problems(t, facts.problems) if facts.problems else []
-    made += _risks(t, facts.risks) if facts.risks else []
-    made += _money(t, facts.money) if facts.money else []
-    made += _projects(t, facts.projects) if facts.projects else []
-    return made + _rest(t, facts)
 
 
 def _title(t: Translate, facts: DigestFacts) -> str:
@@ -215,10 +214,25 @@ def _projects(t: Translate, found: Projects) -> list[Line]:
     return [Line(f"{t(HEADS['projects'])} {semicolon(t).join(parts)}", Weight.PROGRESS)] if parts else []
 
 
-def _rest(t: Translate, facts: DigestFacts) -> list[Line]:
-    lines = []
-    if facts.exits:
-        lines.append(Line(f"{t(HEADS['exits'])} {blocks.exits_line(t, facts.exits)}", Weight.PROGRESS))
-    if facts.quality:
-        lines.append(Line(f"{t(HEADS['quality'])} {blocks.quality_line(t, facts.quality)}", Weight.RECORDS))
-    return lines
+def _exits(t: Translate, exits: Exits) -> list[Line]:
+    return [Line(f"{t(HEADS['exits'])} {blocks.exits_line(t, exits)}", Weight.PROGRESS)]
+
+
+def _quality(t: Translate, quality: Quality) -> list[Line]:
+    return [Line(f"{t(HEADS['quality'])} {blocks.quality_line(t, quality)}", Weight.RECORDS)]
+
+
+FORM = Form(
+    _title,
+    {
+        "on_site": _on_site,
+        "visits": _visits,
+        "problems": _problems,
+        "risks": _risks,
+        "money": _money,
+        "projects": _projects,
+        "exits": _exits,
+        "quality": _quality,
+    },
+    HEADS,
+)

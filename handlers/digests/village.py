@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.digests import blocks
 from handlers.digests.facts import (
-    DigestFacts,
     Family,
     Money,
     OnSite,
@@ -15,24 +14,11 @@ from handlers.digests.facts import (
     Risks,
     Visits,
 )
+from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
 from handlers.digests.township import neglected_line, ratio_parts
 from handlers.digests.wording import WARNING, comma, first_few, matter, money, semicolon
 from locales import Translate
-
-
-def body(t: Translate, facts: DigestFacts) -> list[Line]:
-    """The title and the blocks that have something to say."""
-    lines = [Line(blocks.title(t, facts), Weight.FRAME)]
-    lines += _on_site(t, facts.on_site) if facts.on_site else []
-    lines += _visits(t, facts.visits) if facts.visits else []
-    lines += _problems(t, facts.problems) if facts.problems else []
-    lines += _risks(t, facts.risks) if facts.risks else []
-    lines += _money(t, facts.money) if facts.money else []
-    lines += _projects(t, facts.projects) if facts.projects else []
-    if facts.quality:
-        lines.append(Line(f"{t('Records')} {blocks.quality_line(t, facts.quality)}", Weight.RECORDS))
-    return lines
 
 
 def _on_site(t: Translate, seen: OnSite) -> list[Line]:
@@ -140,3 +126,18 @@ def _progress(t: Translate, each: ProjectLine) -> str:
     if each.state == "stopped":
         return f"{WARNING}{t('stopped')}{f'({each.note})' if each.note else ''}"
     return t(" progress {percent}%", percent=each.progress)
+
+
+FORM = Form(
+    blocks.title,
+    {
+        "on_site": _on_site,
+        "visits": _visits,
+        "problems": _problems,
+        "risks": _risks,
+        "money": _money,
+        "projects": _projects,
+        "quality": blocks.quality_lines,
+    },
+    blocks.NAMES,
+)
