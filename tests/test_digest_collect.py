@@ -27,6 +27,9 @@ from handlers.digests.compose import compose
 from handlers.digests.facts import DigestFacts, Problem, Risk, Share, Tally, from_json, to_json
 from locales import translator
 from storage.queries import digests
+from storage.values.digest import Stretch, Subject
+
+TODAYS = (Subject("area", TOWNSHIP), Stretch("day", DAY))
 
 
 @pytest.fixture
@@ -157,11 +160,11 @@ def test_the_sums_of_the_townships_are_those_of_the_county(worked: Township) -> 
 def test_an_issued_digest_is_frozen_and_gives_the_same_bytes_again(worked: Township) -> None:
     facts = figures(worked)
     t = translator("zh_Hans")
-    assert digests.store(worked.db, TOWNSHIP, DAY, cutoff=CUTOFF, facts=to_json(facts), now=CUTOFF)
+    assert digests.store(worked.db, *TODAYS, cutoff=CUTOFF, facts=to_json(facts), now=CUTOFF)
     worked.came(worked.cadre("郑八", LUTANG), LUTANG, MONDAY, TUESDAY)
     changed = to_json(figures(worked))
-    assert not digests.store(worked.db, TOWNSHIP, DAY, cutoff=CUTOFF, facts=changed, now=CUTOFF)
-    issued = digests.issued(worked.db, TOWNSHIP, DAY)
+    assert not digests.store(worked.db, *TODAYS, cutoff=CUTOFF, facts=changed, now=CUTOFF)
+    issued = digests.issued(worked.db, *TODAYS)
     assert issued is not None
     assert compose(t, from_json(issued)) == compose(t, facts)
 

@@ -30,6 +30,9 @@ from handlers.replies import Say
 from handlers.turn import Turn
 from locales import Words
 from storage.queries import digests
+from storage.values.digest import Stretch, Subject
+
+TODAYS = (Subject("area", TOWNSHIP), Stretch("day", DAY))
 
 NEUTRAL = "没有查到您可查看的记录"
 
@@ -129,7 +132,7 @@ async def test_an_issued_digest_is_read_as_it_was(made: Township) -> None:
         calendar=office.calendar,
         parameters=office.parameters,
     )
-    digests.store(made.db, TOWNSHIP, DAY, cutoff=CUTOFF, facts=to_json(facts), now=CUTOFF)
+    digests.store(made.db, *TODAYS, cutoff=CUTOFF, facts=to_json(facts), now=CUTOFF)
     made.came(made.cadre("郑八", LUTANG), LUTANG, MONDAY, DAY)
     later = at(DAY + timedelta(days=1), 9)
     assert (await ask(turn(made, leader, "digest", "昨天", now=later))).text == before

@@ -14,6 +14,7 @@ from handlers.office import Office
 from locales import Translate
 from storage.queries import areas, digests
 from storage.queries.areas import Area
+from storage.values.digest import AREA, DAY, Stretch, Subject
 
 
 def digest_text(
@@ -29,7 +30,7 @@ def digest_text(
 
 def facts_of(db: Connection, area: Area, day: date, now: datetime, office: Office) -> DigestFacts:
     """The figures of a day: as they were issued, else of what is known now up to the day's cut-off."""
-    issued = digests.issued(db, area.id, day)
+    issued = digests.issued(db, Subject(AREA, area.id), Stretch.of(DAY, day))
     if issued is not None:
         return from_json(issued)
     cutoff = cutoff_of(area, day, now, office)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select, union
+from sqlalchemy import ColumnElement, Connection, func, or_, select, union
 
 from storage.queries.areas import Area, all_areas, areas
 from storage.queries.upsert import insert_ignore
-from storage.tables import Assignment, DigestIssue, Region, Role
+from storage.tables import Assignment, DigestIssue, Person, Region, Role
+from storage.values.digest import AREA, DAY, DEPARTMENT, UNIT, Stretch, Subject
 
 __all__ = [
     "AUDIENCE",
@@ -20,6 +21,7 @@ __all__ = [
     "Issued",
     "areas",
     "ground",
+    "hearers",
     "held",
     "issued",
     "issued_since",
@@ -27,21 +29,27 @@ __all__ = [
     "subscribers",
 ]
 
-AUDIENCE = {
-    "team_leader": "village",
-    "first_secretary": "village",
-    "township_leader": "township",
-    "county_leader": "county",
-    "county_office": "county",
+AUDIENCE: Mapping[str, tuple[str, ...]] = {
+    "team_leader": ("village",),
+    "first_secretary": ("village",),
+    "township_leader": ("township",),
+    "county_leader": ("county", "city"),
+    "county_office": ("county", "city"),
 }
-"""The roles that hear the daily digest, and the level of the area they hear it of (D51)."""
+"""The roles that hear the digests of an area, and the levels of areas they hear them of (D51).
+
+The leaders and the office of a city hold the county's roles with the city as their region.
+"""
+
+OF_UNITS: Mapping[str, str] = {"unit_contact": UNIT, "unit_leader": UNIT, "department": DEPARTMENT}
+"""The roles that hear the digests of a unit, and as what they hear of it (A16, A19)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """An area as it was divided on a day (X45): what its digest shows side by side, and its villages.
 
-    `places`: names in the order of codes, villages of a township, townships of a county. `village_place`:
+    `places`: names in the order of codes, villages of a township, townships of a county, counties of a city. `village_place`:
     village id -> the name of its place. `place_paths`: path of a place -> its name, by code.
     """
 
@@ -59,6 +67,10 @@ class Ground:
         return next((name for own, name in self.place_paths.items() if path.startswith(own)), None)
 
 
+SHOWN = {"village": "village", "township": "village", "county": "township"}
+"""Level of an area -> level of the places it is divided into; wider ones are divided into counties."""
+
+
 def ground(db: Connection, area: Area, day: date) -> Ground:
     """How an area is divided on a day."""
     rows = db.execute(
@@ -71,7 +83,7 @@ def ground(db: Connection, area: Area, day: date) -> Ground:
         .order_by(Region.code)
     )
     regions = [Area(*row) for row in rows]
-    shown = "township" if area.level not in ("village", "township") else "village"
+    shown = SHOWN.get(area.level, "county")
     paths = {each.path: each.name for each in regions if each.level == shown}
     villages = {each.id: _place(paths, each) for each in regions if each.level == "village"}
     return Ground(area, tuple(dict.fromkeys(paths.values())), villages, paths)
@@ -82,9 +94,29 @@ def _place(paths: Mapping[str, str], village: Area) -> str:
 
 
 def subscribers(db: Connection, day: date) -> list[tuple[int, int, str]]:
-    """(person id, area id, level) of everybody who hears a daily digest on a day, ordered."""
+    """(person id, area id, level) of everybody who hears the digests of an area on a day, ordered."""
     rows = db.execute(_audience(day))
-    return sorted({(person, area, level) for person, area, level, kind in rows if AUDIENCE[kind] == level})
+    return sorted({(person, area, level) for person, area, level, kind in rows if level in AUDIENCE[kind]})
+
+
+def hearers(db: Connection, day: date) -> dict[Subject, list[int]]:
+    """Area, unit or department -> who hears its digests on a day, by id."""
+    found: dict[Subject, list[int]] = {}
+    for person, area, _ in subscribers(db, day):
+        found.setdefault(Subject(AREA, area), []).append(person)
+    for person, subject in _of_units(db, day):
+        found.setdefault(subject, []).append(person)
+    return found
+
+
+def _of_units(db: Connection, day: date) -> list[tuple[int, Subject]]:
+    unit = func.coalesce(Role.unit_id, Person.unit_id)
+    rows = db.execute(
+        select(Role.person_id, Role.kind, unit)
+        .join(Person, Person.id == Role.person_id)
+        .where(Role.kind.in_(OF_UNITS), unit.is_not(None), *held(Role, day))
+    )
+    return sorted({(person, Subject(OF_UNITS[kind], id_)) for person, kind, id_ in rows})
 
 
 def _audience(day: date) -> Any:  # noqa: ANN401 - a union of two selects
@@ -107,11 +139,22 @@ def held(table: Any, day: date) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN
 
 
 def store(
-    db: Connection, area_id: int, day: date, *, cutoff: datetime, facts: Mapping[str, Any], now: datetime
+    db: Connection,
+    of: Subject,
+    stretch: Stretch,
+    *,
+    cutoff: datetime,
+    facts: Mapping[str, Any],
+    now: datetime,
 ) -> bool:
-    """Freeze the figures of an area's digest of a day; False if it was issued before (then that one stands)."""
-    row = {"region_id": area_id, "day": day, "cutoff": cutoff, "facts": dict(facts), "issued_at": now}
-    return insert_ignore(db, DigestIssue, [row], ["region_id", "day"]) == 1
+    """Freeze the figures of a digest; False if it was issued before (then that one stands)."""
+    row = {
+        "subject": of.kind, "region_id": of.id if of.is_area else None,
+        "unit_id": None if of.is_area else of.id, "span": stretch.span, "day": stretch.first,
+        "cutoff": cutoff, "facts": dict(facts), "issued_at": now,
+    }  # fmt: skip
+    once = ["region_id", "span", "day"] if of.is_area else ["unit_id", "subject", "span", "day"]
+    return insert_ignore(db, DigestIssue, [row], once) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +167,24 @@ class Issued:
 
 
 def issued_since(db: Connection, paths: Collection[str], since: datetime) -> list[Issued]:
-    """The digests of these areas (paths of regions) that were issued at or after `since`, in their order."""
+    """The daily digests of these areas (paths of regions) that were issued at or after `since`, in their order."""
     rows = db.execute(
         select(DigestIssue.id, Region.path, DigestIssue.facts)
         .join(Region, Region.id == DigestIssue.region_id)
-        .where(Region.path.in_(paths), DigestIssue.issued_at >= since)
+        .where(Region.path.in_(paths), DigestIssue.span == DAY, DigestIssue.issued_at >= since)
         .order_by(DigestIssue.id)
     )
     return [Issued(*row) for row in rows]
 
 
-def issued(db: Connection, area_id: int, day: date) -> dict[str, Any] | None:
-    """The figures of the digest issued for an area on a day, as JSON."""
+def issued(db: Connection, of: Subject, stretch: Stretch) -> dict[str, Any] | None:
+    """The figures of a digest as it was issued, as JSON."""
+    whose = DigestIssue.region_id == of.id if of.is_area else DigestIssue.unit_id == of.id
     return db.execute(
-        select(DigestIssue.facts).where(DigestIssue.region_id == area_id, DigestIssue.day == day)
+        select(DigestIssue.facts).where(
+            whose,
+            DigestIssue.subject == of.kind,
+            DigestIssue.span == stretch.span,
+            DigestIssue.day == stretch.first,
+        )
     ).scalar_one_or_none()

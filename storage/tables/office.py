@@ -71,13 +71,22 @@ class QueryEntry(Base):
 
 
 class DigestIssue(Base):
-    """A digest as it was issued: the figures are frozen at the cut-off (X35, X50)."""
+    """A digest as it was issued: the figures are frozen at the cut-off (X35, X50).
+
+    It is of a region, or of a unit as helper or as department; `day` is the first day of its span.
+    """
 
     __tablename__ = "digests"
-    __table_args__ = (UniqueConstraint("region_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint("region_id", "span", "day"),
+        UniqueConstraint("unit_id", "subject", "span", "day"),
+    )
 
     id: Mapped[Id]
-    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    subject: Mapped[str]  # area unit department
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    span: Mapped[str]  # day week month
     day: Mapped[date]
     cutoff: Mapped[datetime]
     facts: Mapped[dict[str, Any]]

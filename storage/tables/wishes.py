@@ -1,8 +1,9 @@
-"""How a person wants to be reminded 提醒设置 (D06)."""
+"""How a person wants to be reminded 提醒设置 (D06), and to hear digests 日报设置 (D51)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,4 +23,5 @@ class Preference(Base):
     not_before: Mapped[str | None]  # 19:00: earlier ones wait till then
     channel: Mapped[str | None]  # tried first
     silent_until: Mapped[date | None]
+    digests: Mapped[dict[str, Any] | None]  # 日报设置: spans off, time of day, only with exceptions, channel
     saved_at: Mapped[datetime]
