@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers.digest.details import TELL, Told
 from handlers.digests.collect import scene_of
+from handlers.digests.details import TELL, Told
 from handlers.digests.read import cutoff_of
 from handlers.office import Office
 from locales import Translate

@@ -6,8 +6,9 @@ from datetime import date
 
 from handlers import refusals
 from handlers.access import reach
-from handlers.digest import act, details
+from handlers.digest import act
 from handlers.digest.asked import Asked, read
+from handlers.digests import details
 from handlers.digests.compose import compose
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST

@@ -48,8 +48,9 @@ class Register:
 def register(scene: Scene) -> Register:
     """The people of the area with their weeks."""
     period = scene.period
-    villages = digest_people.listed(scene.db, scene.villages, period.day)
-    area = duties_in(scene.db, scene.ground.area.path, (*period.last_weeks, period.week), period.cutoff)
+    villages = digest_people.listed(scene.db, scene.villages, period.day, scene.unit)
+    weeks = (*period.last_weeks, period.week)
+    area = duties_in(scene.db, scene.ground.area.path, weeks, period.cutoff, scene.unit)
     now = _standings(scene, area, period.week, at=period.cutoff)
     return Register(
         villages=villages,

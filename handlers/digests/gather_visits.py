@@ -21,7 +21,7 @@ NAMED = 5
 def visit_facts(scene: Scene) -> Visits | None:
     """The block of visits; None where there is no household."""
     period, limit = scene.period, scene.value("visits.overdue_days")
-    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit)
+    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit, scene.unit)
     if not found:
         return None
     visited, everybody = _by_place(scene, found, "visited"), _by_place(scene, found, "households")
@@ -49,7 +49,9 @@ def _most_first(items: Iterable[Tally]) -> tuple[Tally, ...]:
 
 def _waiting(scene: Scene) -> tuple[Family, ...]:
     period = scene.period
-    found = digest_visits.waiting(scene.db, scene.villages, period.day, period.cutoff, watched_only=True)
+    found = digest_visits.waiting(
+        scene.db, scene.villages, period.day, period.cutoff, watched_only=True, unit=scene.unit
+    )
     return tuple(Family(masked_name(each.head), each.group_no) for each in found)
 
 

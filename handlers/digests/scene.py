@@ -14,22 +14,31 @@ from handlers.digests.span import Period
 from storage.calendar import Calendar
 from storage.parameters import Parameters
 from storage.queries.digests import Ground
+from storage.queries.units import UnitRow
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One digest being collected."""
+    """One digest being collected. With a `unit` it is of that unit's people in the area, the households
+    they help, and the problems that are theirs or of the unit's matter."""
 
     db: Connection
     ground: Ground
     period: Period
     calendar: Calendar
     parameters: Parameters
+    unit: UnitRow | None = None
 
     @property
     def villages(self) -> Mapping[int, str]:
         """Village id -> name of the place it is shown under."""
         return self.ground.village_place
+
+    @property
+    def name(self) -> str:
+        """What the figures are of: the area, or the unit's part of it."""
+        area = self.ground.area.name
+        return f"{area} {self.unit.name}" if self.unit else area
 
     @property
     def is_village(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from storage.queries.digests import held
 from storage.queries.roll import COUNTED, stood
+from storage.queries.units import UnitRow, of_unit
 from storage.tables import Assignment, CheckIn, Leave, Person, Unit, Visit
 
 
@@ -22,11 +23,15 @@ class Cadre:
     unit: str
 
 
-def listed(db: Connection, villages: Collection[int], day: date) -> dict[int, int]:
-    """Person id -> village of the first assignment, for everybody assigned in these villages on a day."""
+def listed(
+    db: Connection, villages: Collection[int], day: date, unit: UnitRow | None = None
+) -> dict[int, int]:
+    """Person id -> village of the first assignment, for everybody (of a unit) assigned in these villages on a day."""
     rows = db.execute(
         select(Assignment.person_id, Assignment.village_id)
-        .where(Assignment.village_id.in_(villages), *held(Assignment, day))
+        .where(
+            Assignment.village_id.in_(villages), *held(Assignment, day), *of_unit(Assignment.person_id, unit)
+        )
         .order_by(Assignment.starts.desc(), Assignment.id.desc())
     )
     return dict(rows.all())

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
+from storage.queries.digests import held
 from storage.queries.roll import stood
-from storage.tables import FollowUp, Household, Member, Person, Unit, Visit
+from storage.queries.units import UnitRow, of_unit
+from storage.tables import FollowUp, Household, Member, Pairing, Person, Unit, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Coverage:
 
 
 def coverage(
-    db: Connection, villages: Collection[int], day: date, cutoff: datetime, neglected_days: int
-) -> list[Coverage]:
+    db: Connection, villages: Collection[int], day: date, cutoff: datetime, neglected_days: int,
+    unit: UnitRow | None = None,
+) -> list[Coverage]:  # fmt: skip
     """Distinct households visited, by village. Counted are all but the closed ones: those that are out
-    of poverty are visited as well."""
+    of poverty are visited as well. With a unit, the households that its people help on the day."""
     months = Months.of(day)
     recent = day - timedelta(days=neglected_days)
     seen = (
@@ -72,11 +75,21 @@ def coverage(
             func.count() - func.coalesce(func.sum(seen.c.recent), 0),
         )
         .outerjoin(seen, seen.c.household_id == Household.id)
-        .where(Household.village_id.in_(villages), Household.state != "closed")
+        .where(
+            Household.village_id.in_(villages), Household.state != "closed", *_helped_by(unit, day)
+        )
         .group_by(Household.village_id)
     )  # fmt: skip
     found = [Coverage(*(int(value) for value in row)) for row in rows]
     return found if _looks_back(db, villages, recent) else [replace(one, neglected=0) for one in found]
+
+
+def _helped_by(unit: UnitRow | None, day: date) -> tuple[ColumnElement[bool], ...]:
+    """Condition: the household is paired with somebody of the unit on a day; none without a unit."""
+    if unit is None:
+        return ()
+    pairs = select(Pairing.household_id).where(*held(Pairing, day), *of_unit(Pairing.helper_id, unit))
+    return (Household.id.in_(pairs),)
 
 
 def _looks_back(db: Connection, villages: Collection[int], since: date) -> bool:
@@ -102,15 +115,16 @@ class Waiting:
 
 
 def waiting(
-    db: Connection, villages: Collection[int], day: date, cutoff: datetime, *, watched_only: bool = False
-) -> list[Waiting]:
-    """Households without a visit this month, watched ones first, then the longest without."""
+    db: Connection, villages: Collection[int], day: date, cutoff: datetime, *, watched_only: bool = False,
+    unit: UnitRow | None = None,
+) -> list[Waiting]:  # fmt: skip
+    """Households (helped by a unit) without a visit this month, watched ones first, then the longest without."""
     last = (
         select(func.max(Visit.day))
         .where(Visit.household_id == Household.id, Visit.day <= day, *stood(Visit, cutoff))
         .scalar_subquery()
     )
-    condition = and_(Household.village_id.in_(villages), Household.state != "closed")
+    condition = and_(Household.village_id.in_(villages), Household.state != "closed", *_helped_by(unit, day))
     rows = db.execute(
         select(
             Household.village_id, func.coalesce(Person.name, ""), Household.group_no, Household.watched, last
@@ -139,8 +153,13 @@ class Case:
     closed_on: date | None
 
 
-def cases(db: Connection, villages: Collection[int], since: date, cutoff: datetime) -> list[Case]:
-    """Follow-ups known at the cut-off that were still open at the end of the day `since`, by due date."""
+def cases(
+    db: Connection, villages: Collection[int], since: date, cutoff: datetime, unit: UnitRow | None = None
+) -> list[Case]:
+    """Follow-ups known at the cut-off that were still open at the end of the day `since`, by due date.
+
+    Those of a unit are the ones its people own, and of a department all of its matter.
+    """
     rows = db.execute(
         select(
             FollowUp.village_id, Household.group_no, FollowUp.matter, func.coalesce(Unit.name, ""),
@@ -154,10 +173,18 @@ def cases(db: Connection, villages: Collection[int], since: date, cutoff: dateti
             FollowUp.village_id.in_(villages),
             or_(FollowUp.status == "open", and_(FollowUp.status == "closed", FollowUp.closed_on > since)),
             Visit.saved_at <= cutoff,
+            *_of(unit),
         )
         .order_by(FollowUp.due, FollowUp.id)
     )  # fmt: skip
     return [Case(*row) for row in rows]
+
+
+def _of(unit: UnitRow | None) -> tuple[ColumnElement[bool], ...]:
+    if unit is None:
+        return ()
+    own = Person.unit_id == unit.id
+    return (or_(own, FollowUp.matter == unit.matter) if unit.matter else own,)
 
 
 def persons(db: Connection, villages: Collection[int], day: date) -> tuple[int, int]:

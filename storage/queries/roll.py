@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select, union
 
+from storage.queries.units import UnitRow, of_unit
 from storage.tables import Assignment, CheckIn, Leave, Region, Visit
 from storage.values.week import Week
 
@@ -43,14 +44,15 @@ def stood(table: type[CheckIn | Leave | Visit], at: datetime) -> tuple[ColumnEle
 
 
 class Roll:
-    """The people assigned to the villages of an area in some of `weeks`, with five sets of days each.
+    """The people (of a unit) assigned to the villages of an area in some of `weeks`, with five sets of days each.
 
     `homes`: person id -> path of the village of the main assignment.
     """
 
     def __init__(
-        self, conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None
-    ) -> None:
+        self, conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None,
+        unit: UnitRow | None = None,
+    ) -> None:  # fmt: skip
         self.homes: dict[int, str] = {}
         self._shifts = {week.monday: n * WIDTH for n, week in enumerate(weeks)}
         self._first = min(self._shifts)
@@ -61,7 +63,9 @@ class Roll:
             select(Assignment.person_id)
             .join(Region, Region.id == Assignment.village_id)
             .where(
-                Region.path.startswith(path, autoescape=True), touching(Assignment, self._first, self._last)
+                Region.path.startswith(path, autoescape=True),
+                touching(Assignment, self._first, self._last),
+                *of_unit(Assignment.person_id, unit),
             )
         )
         self._read_assignments(conn, people)

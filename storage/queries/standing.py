@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
 
 from storage.queries.roll import OFFICIAL, Roll, touching
+from storage.queries.units import UnitRow
 from storage.tables import Assignment, CheckIn, Leave
 from storage.tables.base import Key
 from storage.values.duty import Absence, Act, Span
@@ -93,9 +94,10 @@ def duty_of(conn: Connection, person_id: int, first: date, last: date) -> Person
 
 
 def duties_in(
-    conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None
-) -> AreaDuty:
-    """Everybody's days in an area, week by week.
+    conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None,
+    unit: UnitRow | None = None,
+) -> AreaDuty:  # fmt: skip
+    """Everybody's days in an area, week by week; with a unit, those of its people.
 
     Args:
         path: of the area, `/code/…/`. Acts of its people in their villages elsewhere count too.
@@ -105,6 +107,6 @@ def duties_in(
     """
     if not weeks:
         return AreaDuty({}, {})
-    roll = Roll(conn, path, weeks, saved_by)
+    roll = Roll(conn, path, weeks, saved_by, unit)
     alike = {week: {Duty(*days): people for days, people in roll.alike(week).items()} for week in weeks}
     return AreaDuty(roll.homes, alike)

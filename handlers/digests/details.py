@@ -40,7 +40,7 @@ def on_site(t: Translate, scene: Scene, named: bool) -> Told:
     """Who has not been there this week: cadres by unit, in a county how many by township."""
     people = register(scene)
     idle = people.idle
-    area = scene.ground.area.name
+    area = scene.name
     head = t("{area} on site: {count} people without a day this week", area=area, count=len(idle))
     if scene.is_county:
         counts = Counter(scene.villages[people.villages[person]] for person in idle)
@@ -71,7 +71,7 @@ def visits(t: Translate, scene: Scene, named: bool) -> Told:
 
 def _area_visits(t: Translate, scene: Scene) -> Told:
     period, limit = scene.period, scene.value("visits.overdue_days")
-    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit)
+    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit, scene.unit)
     sums: dict[str, Counter[str]] = {name: Counter() for name in scene.ground.places}
     for each in found:
         sums[scene.villages[each.village_id]].update(
@@ -81,7 +81,7 @@ def _area_visits(t: Translate, scene: Scene) -> Told:
     total = sum((Counter(counts) for counts in shown.values()), Counter())
     head = t(
         "{area} visits: {done} of {all} households this month",
-        area=scene.ground.area.name, done=total["visited"], all=total["all"],
+        area=scene.name, done=total["visited"], all=total["all"],
     )  # fmt: skip
     return Told(
         [head, *(_coverage(t, name, each, limit) for name, each in shown.items())], _codes(scene, shown)
@@ -98,10 +98,8 @@ def _coverage(t: Translate, name: str, counts: Mapping[str, int], limit: int) ->
 
 def _village_visits(t: Translate, scene: Scene, named: bool) -> Told:
     period = scene.period
-    found = digest_visits.waiting(scene.db, scene.villages, period.day, period.cutoff)
-    head = t(
-        "{area}: {count} households not visited this month", area=scene.ground.area.name, count=len(found)
-    )
+    found = digest_visits.waiting(scene.db, scene.villages, period.day, period.cutoff, unit=scene.unit)
+    head = t("{area}: {count} households not visited this month", area=scene.name, count=len(found))
     return Told(
         [
             head,
@@ -127,12 +125,12 @@ def _rest(t: Translate, count: int, named: bool) -> list[str]:
 def problems(t: Translate, scene: Scene, named: bool) -> Told:
     """Open problems with who sees to them by when; in a county how many by township."""
     period = scene.period
-    cases = digest_visits.cases(scene.db, scene.villages, period.reported, period.cutoff)
+    cases = digest_visits.cases(scene.db, scene.villages, period.reported, period.cutoff, scene.unit)
     still = [case for case in cases if not is_closed(case, period.day)]
     late = sum(case.due < period.day for case in still)
     head = t(
         "{area} problems: {open} open, {late} overdue",
-        area=scene.ground.area.name,
+        area=scene.name,
         open=len(still),
         late=late,
     )
@@ -169,7 +167,7 @@ def _problem(t: Translate, scene: Scene, case: Case) -> str:
 def money(t: Translate, scene: Scene, named: bool) -> Told:
     """Fiscal money by place, with both ratios."""
     year = scene.period.day.year
-    head = t("{area} {year}, fiscal money:", area=scene.ground.area.name, year=year)
+    head = t("{area} {year}, fiscal money:", area=scene.name, year=year)
     found = money_by_place(scene)
     lines = [
         t(
@@ -197,7 +195,7 @@ def _codes(scene: Scene, some: Iterable[str]) -> dict[str, str]:
 
 def records(t: Translate, scene: Scene, named: bool) -> Told:
     """What was put right or taken back since the last digest: who, which record, why."""
-    period, area = scene.period, scene.ground.area.name
+    period, area = scene.period, scene.name
     found = done_between(scene.db, scene.villages, period.since, period.cutoff)
     head = t("{area}: {count} records corrected or taken back", area=area, count=len(found))
     if scene.is_county:
