@@ -10,20 +10,15 @@ from sqlalchemy import Connection
 from handlers.access import reach
 from handlers.ledgers.gather import pages
 from handlers.ledgers.gather.export import Asked, Export, See
+from handlers.links import STAFF
 from handlers.office import Office
 from storage.ledgers.model import Heading, Ledger, Page
 from storage.ledgers.period import Period, read_period
 from storage.ledgers.plans import BY_KEY, LEDGERS
 from storage.queries import areas
 from storage.queries.areas import Area
-from storage.queries.ledgers_audit import note_download
-from storage.queries.links import LinkRow, use_link
-from storage.queries.people import log_query
+from storage.queries.links import LinkRow
 from storage.queries.speakers import SpeakerRow, speaker_of
-from storage.queries.turns import ContactRow
-
-STAFF = ContactRow(0, "", None, None, "", None, None, 0, None)
-"""A contact of nobody's household: ledgers are for the work, whatever else a person may be."""
 
 
 def sight(speaker: SpeakerRow) -> See:
@@ -67,11 +62,11 @@ def opened(db: Connection, office: Office, link: LinkRow, now: datetime) -> tupl
     Numbers of people are covered, whoever it is: in the clear they leave the house by an operator's hand alone (X41).
     """
     speaker = speaker_of(db, link.person_id, now.date())
-    period = read_period(link.period, now.date())
+    period = read_period(link.opens.period, now.date())
     if speaker is None or period is None:
         return None
-    see, ledger = sight(speaker), BY_KEY[link.ledger]
-    area = areas.area(db, link.region_id) if link.region_id is not None else None
+    see, ledger = sight(speaker), BY_KEY[link.opens.name]
+    area = areas.area(db, link.opens.region_id) if link.opens.region_id is not None else None
     if not _still(db, ledger, see, area):
         return None
     export = Export(db, office, see, asked_of(speaker, area, period), now, speaker.person_id)
@@ -83,15 +78,3 @@ def _still(db: Connection, ledger: Ledger, see: See, area: Area | None) -> bool:
     if area is None:
         return _opens(ledger, see) and not ledger.area
     return area in areas_meant(db, ledger, see, area.code)
-
-
-def taken(db: Connection, link: LinkRow, scope: str, rows: int, now: datetime) -> bool:
-    """Use a link up and write down who took what; False if it was used already."""
-    if not use_link(db, link.id, now):
-        return False
-    note_download(db, link.person_id, link.ledger, f"{scope}, {rows} rows", now)
-    log_query(
-        db, contact_id=None, person_id=link.person_id, kind="ledger", scope=f"{link.ledger} {scope}", size=rows,
-        refused=False, now=now,
-    )  # fmt: skip
-    return True

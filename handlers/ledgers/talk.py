@@ -6,14 +6,15 @@ from handlers import refusals
 from handlers.ledgers import act
 from handlers.ledgers.asked import Request, read
 from handlers.ledgers.gather.export import See
+from handlers.links import link_to
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from locales import Words, words
 from storage.ledgers.model import Ledger
 from storage.ledgers.period import Period
 from storage.queries.areas import Area
-from storage.queries.links import LASTS, issue_link
-from storage.queries.people import log_query, phone_of
+from storage.queries.links import Target
+from storage.queries.people import log_query
 
 MOST = 20
 SPANS = {
@@ -79,32 +80,18 @@ def _command(ledger: Ledger, period: Period, area: Area | None) -> str:
 
 async def _link(turn: Turn, ledger: Ledger, area: Area | None, period: Period) -> Say:
     """The link, where a server is there to open it."""
-    t, site = turn.t, turn.office.site
+    t = turn.t
     assert turn.speaker is not None
     title = act.asked_of(turn.speaker, area, period)
     told = f"{ledger.title} {title.office} {period.label}"
-    if not site:
+    if not turn.office.site:
         return Say(t("{ledger}: files come from the chat server, which does not run here. The office can use bangfu export.", ledger=told))  # fmt: skip
-    word = await turn.run(
-        issue_link, turn.vault, turn.office.rng, person_id=turn.speaker.person_id, contact_id=turn.contact.id,
-        ledger=ledger.key, region_id=area.id if area else None, period=period.name, now=turn.received,
-    )  # fmt: skip
-    lines = [told, await _terms(turn), f"{site}/ledger?key={word}"]
+    opens = Target("ledger", ledger.key, area.id if area else None, period.name)
+    lines = [told, *await link_to(turn, opens)]
     before = {
         t("the one before: {period}", period=period.before.label): _command(ledger, period.before, area)
     }
     return _offer(turn, "\n".join(lines), {**before, t("other ledgers"): "台账"})
-
-
-async def _terms(turn: Turn) -> str:
-    minutes = int(LASTS.total_seconds() // 60)
-    assert turn.speaker is not None
-    if await turn.run(phone_of, turn.vault, turn.speaker.person_id):
-        return turn.t(
-            "Good for {minutes} minutes, opens once; it asks for the last 4 digits of your phone:",
-            minutes=minutes,
-        )
-    return turn.t("Good for {minutes} minutes, opens once; do not pass it on:", minutes=minutes)
 
 
 def _offer(turn: Turn, lead: str, lines: dict[str, str]) -> Say:

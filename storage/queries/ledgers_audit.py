@@ -1,4 +1,4 @@
-"""What the audit table keeps of ledgers: numbers read in the clear, and who took which ledger."""
+"""What the audit table keeps of ledgers and pages: numbers read in the clear, and who took what."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def note_reads(
     return len(rows)
 
 
-def note_download(db: Connection, reader_id: int, ledger: str, what: str, now: datetime) -> None:
-    """Note that somebody took a ledger: `what` is its area, period and number of rows."""
-    note_reads(db, reader_id, [(reader_id, f"ledger:{ledger}")], what, now)
+def note_download(db: Connection, reader_id: int, field: str, what: str, now: datetime) -> None:
+    """Note that somebody took a ledger or a page: `field` names it, `what` is its area, period and size."""
+    note_reads(db, reader_id, [(reader_id, field)], what, now)

@@ -1,4 +1,4 @@
-"""Links that open a ledger once: issued, found by their word, used."""
+"""Links that open a ledger or a digest once: issued, found by their word, used."""
 
 from __future__ import annotations
 
@@ -22,15 +22,24 @@ KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a link opens: its kind (`ledger`, `digest`), which of them, of which area and period."""
+
+    kind: str
+    name: str
+    region_id: int | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link that can still be used: whose, and what it opens."""
+    """A link that can still be used: whose, what it opens, since when, the language it was asked for in."""
 
     id: int
     person_id: int
-    ledger: str
-    region_id: int | None
-    period: str
-    tries: int
+    opens: Target
+    issued_at: datetime
+    language: str | None
 
 
 def issue_link(
@@ -40,9 +49,7 @@ def issue_link(
     *,
     person_id: int,
     contact_id: int,
-    ledger: str,
-    region_id: int | None,
-    period: str,
+    opens: Target,
     now: datetime,
 ) -> str:
     """A new link; returns its word, which is kept nowhere.
@@ -54,26 +61,32 @@ def issue_link(
     word = "".join(rng.choices(LETTERS, k=LENGTH))
     db.execute(
         insert(Link).values(
-            word_index=_index(vault, word), person_id=person_id, contact_id=contact_id, ledger=ledger,
-            region_id=region_id, period=period, issued_at=now, expires_at=now + LASTS,
+            word_index=_index(vault, word), person_id=person_id, contact_id=contact_id, kind=opens.kind,
+            target=opens.name, region_id=opens.region_id, period=opens.period, issued_at=now, expires_at=now + LASTS,
         )
     )  # fmt: skip
     return word
 
 
-def find_link(db: Connection, vault: Vault, word: str, now: datetime) -> LinkRow | None:
-    """The link of a word, if it is still good and its person is still bound to the contact that asked."""
+def find_link(db: Connection, vault: Vault, kind: str, word: str, now: datetime) -> LinkRow | None:
+    """The link of a kind by its word, if it is still good and its person is still bound to the contact that asked."""
     still = and_(
         Contact.id == Link.contact_id, Contact.person_id == Link.person_id, Contact.household_id.is_(None)
     )
     row = db.execute(
-        select(Link.id, Link.person_id, Link.ledger, Link.region_id, Link.period, Link.tries)
+        select(
+            Link.id, Link.person_id, Link.issued_at, Contact.language,
+            Link.kind, Link.target, Link.region_id, Link.period,
+        )
         .join(Contact, still)
         .where(
-            Link.word_index == _index(vault, word), Link.used_at.is_(None), Link.expires_at > now, Link.tries < TRIES
+            Link.word_index == _index(vault, word), Link.kind == kind, Link.used_at.is_(None), Link.expires_at > now, Link.tries < TRIES
         )
     ).one_or_none()  # fmt: skip
-    return LinkRow(*row) if row else None
+    if row is None:
+        return None
+    opens = Target(row.kind, row.target, row.region_id, row.period)
+    return LinkRow(row.id, row.person_id, opens, row.issued_at, row.language)
 
 
 def _index(vault: Vault, word: str) -> bytes:
