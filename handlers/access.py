@@ -52,6 +52,7 @@ voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    
 digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | -      | -
 call_list    | -     | R V  | -      | -      | -      | R V     | R T   | -    | -      | -      | -    | -    | -     | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -
+public_notice | R V   | R V  | R V    | R V    | R V    | RW V    | RW T  | R T  | R C    | R C    | -    | -    | R C   | R V    | -
 """
 
 

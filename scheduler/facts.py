@@ -165,6 +165,7 @@ def _look(db: Connection, office: Rules, now: datetime) -> Look:
         term_days=value("reminder.term_days"),
         missing=year,
         wanting=[person for person, wish in wishes(db).items() if wants(wish, "N24", day)],
+        notice_days=value("reminder.public_notice_days"),
     )
 
 

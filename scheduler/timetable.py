@@ -124,6 +124,7 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N12": ("reminder.follow_up_at", Timetable.workday),
     "N12-2": ("reminder.follow_up_at", Timetable.workday),
     "N12-3": ("reminder.follow_up_at", Timetable.workday),
+    "N13": ("reminder.public_notice_at", Timetable.workday),
     "N14": ("reminder.unbound_at", Timetable.unbound_day),
     "N20": ("reminder.calendar_at", Timetable.calendar_week),
     "N21": ("reminder.term_at", Timetable.workday),

@@ -18,6 +18,7 @@ VILLAGE = "大示范河口移民安置新村"
 AREA = "示范哈萨克族蒙古族自治县办事处"
 COLLEAGUE = "阿卜杜示范·麦麦提示范"
 FAMILY = "欧阳*(12组)"
+LABEL = "农村低收入人口动态监测帮扶对象认定与退出结果年度复核"
 MONDAY, FRIDAY = date(2026, 12, 21), date(2026, 12, 25)
 WORKDAYS = [date(2026, 12, day).isoformat() for day in range(21, 27)]
 """A week with a moved workday on its Saturday."""
@@ -46,6 +47,7 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
     **{
         kind: {"items": [[COLLEAGUE, VILLAGE]] * DISTRICT, "weeks": 3, "of": 4} for kind in ("N08-2", "N08-3")
     },
+    "N13": {"items": [[LABEL, FRIDAY.isoformat(), 12, False, VILLAGE]] * 40},
     "N14": {"items": [["欧阳", 12]] * DISTRICT},
     "N20": {"items": [[2027]]},
     "N21": {"items": [[VILLAGE, FRIDAY.isoformat()]] * 2},

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handlers.notices import calls, corrections, digest, matters, onsite, report, requests, urgent, visits
+from handlers.notices import (
+    calls,
+    corrections,
+    digest,
+    matters,
+    onsite,
+    papers,
+    report,
+    requests,
+    urgent,
+    visits,
+)
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -22,6 +33,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "N08": report.week,
     "N09": visits.left,
     **matters.SAY,
+    **papers.SAY,
     "call_list": calls.waiting,
     "correction": corrections.asked,
     "correction_answer": corrections.answered,

@@ -22,7 +22,7 @@ class Sort:
 
 SORTS: Mapping[str, Sort] = {
     "onsite": Sort(words("days on site"), frozenset({"N01", "N02", "N03", "N04", "N05", "N07"}), duty=True),
-    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N12"}), duty=True),
+    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N12", "N13"}), duty=True),
     "lists": Sort(
         words("lists of my area"),
         frozenset({"N05-team", "N08", "N08-2", "N08-3", "N12-2", "N12-3", "N14", "N20", "N21", "N21-list"}),

@@ -177,6 +177,7 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N12": (words("follow-ups"), matters),
     "N12-2": (words("team's follow-ups"), matters),
     "N12-3": (words("area's follow-ups"), matters),
+    "N13": (words("public notices"), matters),
     "N14": (words("households without account"), matters),
     "N20": (words("calendar"), year),
     "N21": (words("end of assignment"), matters),

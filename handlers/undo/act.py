@@ -10,12 +10,13 @@ from storage.queries.answers import withdraw_answers
 from storage.queries.corrections import add_correction
 from storage.queries.latest import Written, written_by
 from storage.queries.leaves import unask_leave
+from storage.queries.public_notices import withdraw_result
 from storage.values.week import SHANGHAI
 
 FRESH = "fresh"
 """The reason kept with what is taken back on the day it was saved: nobody is asked for one."""
-FORMS = "BD"
-"""The prefix of an office's own forms."""
+PLAIN = {"BD": withdraw_answers, "GS": withdraw_result}
+"""Prefix -> what takes a record back from which nothing else follows: an office's form, a notice's result."""
 LEAVE = "QJ"
 """The prefix of leave, which may wait for somebody to agree."""
 
@@ -28,8 +29,8 @@ async def withdraw(turn: Turn, receipt: str) -> Written | None:
     chosen = next((w for w in found if not receipt or w.receipt == receipt), None)
     if chosen is None:
         return None
-    if chosen.prefix == FORMS:
-        await turn.run(withdraw_answers, chosen.id, turn.received)
+    if chosen.prefix in PLAIN:
+        await turn.run(PLAIN[chosen.prefix], chosen.id, turn.received)
         return chosen
     if chosen.prefix == LEAVE and await turn.run(unask_leave, chosen.id):
         return chosen

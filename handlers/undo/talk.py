@@ -11,7 +11,13 @@ from handlers.turn import Turn
 from handlers.undo import act
 from locales import words
 
-KINDS = {"QD": words("check-in"), "ZF": words("visit"), "QJ": words("leave"), "BD": words("form")}
+KINDS = {
+    "QD": words("check-in"),
+    "ZF": words("visit"),
+    "QJ": words("leave"),
+    "BD": words("form"),
+    "GS": words("notice result"),
+}
 
 
 async def undo(turn: Turn) -> Reply:

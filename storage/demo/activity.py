@@ -14,12 +14,24 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, func, select
 
 from storage.calendar import Calendar, seed_rows
+from storage.demo import papers
 from storage.demo.presence import WAITING, Coming, absences, comings, weeks_between
 from storage.demo.standing import CADRE, MEMBER
 from storage.demo.visits import Call, Problem, by_phone, long_ago, problems, to_the_four, visits_of_month
 from storage.queries.upsert import Values, insert_bulk
 from storage.sealed import Vault
-from storage.tables import Assignment, CheckIn, FollowUp, Household, Leave, Pairing, Person, Visit
+from storage.tables import (
+    Assignment,
+    CheckIn,
+    Enrolment,
+    FollowUp,
+    Household,
+    Leave,
+    Pairing,
+    Person,
+    Training,
+    Visit,
+)
 from storage.values.week import SHANGHAI, Week
 
 T = TypeVar("T")
@@ -57,6 +69,8 @@ def write_activity(conn: Connection, vault: Vault, now: datetime) -> None:
     calendar = Calendar.of({row["day"]: row["works"] for row in seed_rows()})
     history = _history(roll, calendar, now)
     insert_bulk(conn, CheckIn, _check_ins(roll, history, now))
+    session = conn.execute(select(Training.id).where(Training.code == papers.SESSION)).scalar_one()
+    insert_bulk(conn, Enrolment, papers.enrolments(now.date(), roll.people, session))
     insert_bulk(conn, Leave, [_leave(roll, code, week, kind) for (code, week), kind in history.away.items()])
     insert_bulk(conn, Visit, [_visit(vault, roll, call) for call in history.calls])
     _write_problems(conn, vault, roll, history.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from storage.demo import benefits, cadres, homes, money, pairs, places, works
+from storage.demo import benefits, cadres, homes, money, pairs, papers, places, works
 from storage.demo.cadres import Cadre
 from storage.demo.homes import Home
 from storage.demo.people_made import Numbers
@@ -39,5 +39,9 @@ def sheets(today: date) -> Sheets:
         "projects": works.project_records(today),
         "funds": money.fund_records(own, today),
         "grants": benefits.grant_records(own, today),
+        "public_notices": papers.notice_records(today),
+        "measures": papers.measure_records(today, paired),
+        "trainings": papers.training_records(today),
+        "holiday_duties": papers.duty_records(today),
     }
     return {BY_KEY[key].title: make_sheet(key, rows) for key, rows in records.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,15 +16,20 @@ from storage.tables import (
     Assignment,
     Fund,
     Grant,
+    HolidayDuty,
     Household,
+    Measure,
     Member,
     Pairing,
     Person,
     Project,
+    PublicNotice,
     Region,
     Role,
+    Training,
     Unit,
 )
+from storage.values.week import SHANGHAI
 from storage.workbook.identity import is_temporary
 from storage.workbook.model import ALWAYS, Values
 from storage.workbook.plans import BY_KEY
@@ -153,6 +159,11 @@ def _membership(row: Values, _sealer: Sealer) -> None:
     row["starts"] = row.get("starts") or ALWAYS
 
 
+def _session(row: Values, _sealer: Sealer) -> None:
+    """The day and the hour, both needed columns, are one moment."""
+    row["starts"] = datetime.combine(row.pop("day"), row.pop("hour"), SHANGHAI)
+
+
 LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "regions": {"parent": ("parent_id", "regions")},
     "units": {"region": ("region_id", "regions")},
@@ -174,6 +185,14 @@ LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("unit_id", "units"),
     },
     "grants": {"household": ("household_id", "households"), "person": ("person_id", "people")},
+    "public_notices": {"region": ("region_id", "regions")},
+    "measures": {
+        "village": ("village_id", "regions"),
+        "household": ("household_id", "households"),
+        "owner": ("owner_id", "people"),
+    },
+    "trainings": {"region": ("region_id", "regions")},
+    "holiday_duties": {"region": ("region_id", "regions"), "person": ("person_id", "people")},
 }
 
 OWN: Mapping[str, Values] = {"regions": {"path": "/", "profile": {}}}
@@ -203,5 +222,9 @@ FAMILIES = (
     _family("projects", Project),
     _family("funds", Fund),
     _family("grants", Grant),
+    _family("public_notices", PublicNotice),
+    _family("measures", Measure),
+    _family("trainings", Training, finish=_session),
+    _family("holiday_duties", HolidayDuty, "region_id", "day", "person_id"),
 )
 """Every sheet with a table of its own, in the order they are written in."""

@@ -8,14 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
-from storage.tables import Answers, CheckIn, Leave, Visit
+from storage.tables import Answers, CheckIn, Leave, NoticeResult, Visit
 from storage.tables.base import Key
 from storage.values.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form) and its day."""
+    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form, GS result of a
+    public notice) and its day."""
 
     prefix: str
     id: int
@@ -50,7 +51,10 @@ def written_by(
     forms: Select[*tuple[object, ...]] = select(
         literal("BD"), Answers.id, Answers.day, cast_to(null(), Key), Answers.saved_at
     ).where(Answers.person_id == person_id, Answers.status == "accepted")
-    every = union_all(said, visits, leaves, forms).subquery()
+    results: Select[*tuple[object, ...]] = select(
+        literal("GS"), NoticeResult.id, NoticeResult.day, cast_to(null(), Key), NoticeResult.saved_at
+    ).where(NoticeResult.person_id == person_id, NoticeResult.status == "accepted")
+    every = union_all(said, visits, leaves, forms, results).subquery()
     prefix, number, day, village, saved = every.c
     rows = db.execute(
         select(prefix, number, day, village, saved)

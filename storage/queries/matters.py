@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from storage.queries.drafts import OPEN
 from storage.queries.matters_follow_ups import own_follow_ups, team_follow_ups, township_follow_ups
 from storage.queries.matters_look import DAY, Found, Look, heads, in_force
+from storage.queries.matters_papers import notices_ending
 from storage.queries.matters_terms import terms, terms_of_others, year_missing
 from storage.queries.recipients import places_of
 from storage.tables import (
@@ -176,6 +177,7 @@ MATTERS: Mapping[str, Callable[[Connection, Look], Found]] = {
     "N12": own_follow_ups,
     "N12-2": team_follow_ups,
     "N12-3": township_follow_ups,
+    "N13": notices_ending,
     "N14": unbound,
     "N20": year_missing,
     "N21": terms,

@@ -23,7 +23,7 @@ class Look:
     `since` is the day after the last workday before today: what fell on a weekend is said on the next workday.
     `team_days`, `township_days`: how long a follow-up is overdue when the next one hears of it.
     `term_days`: how long before its end an assignment is named. `missing`: the year without a calendar.
-    `wanting`: who has asked to hear of grants.
+    `wanting`: who has asked to hear of grants. `notice_days`: how long before its end a public notice is named.
     """
 
     now: datetime
@@ -33,6 +33,7 @@ class Look:
     term_days: Collection[int]
     missing: int | None
     wanting: Collection[int]
+    notice_days: Collection[int]
 
     @property
     def day(self) -> date:

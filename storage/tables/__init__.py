@@ -7,6 +7,15 @@ from storage.tables.links import Link
 from storage.tables.money import Fund, Grant, Project
 from storage.tables.notices import Attempt, Notice, Tick
 from storage.tables.office import AuditEntry, DigestIssue, Parameter, QueryEntry, Workday
+from storage.tables.papers import (
+    Enrolment,
+    HolidayDuty,
+    Measure,
+    MeasureReport,
+    NoticeResult,
+    PublicNotice,
+    Training,
+)
 from storage.tables.register import (
     Assignment,
     Household,
@@ -23,8 +32,8 @@ from storage.tables.work import Answers, CheckIn, Correction, Explanation, Follo
 
 __all__ = [
     "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
-    "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Explanation", "Flag",
-    "FollowUp", "FormVersion", "Fund", "Grant", "Household", "Inbound", "Late", "Leave", "Link", "Member", "Notice", "Once",
-    "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "QueryEntry", "Region", "Request",
-    "Role", "Tick", "Unit", "Visit", "Workday",
+    "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
+    "FollowUp", "FormVersion", "Fund", "Grant", "HolidayDuty", "Household", "Inbound", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Notice", "NoticeResult", "Once",
+    "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "PublicNotice", "QueryEntry", "Region", "Request",
+    "Role", "Tick", "Training", "Unit", "Visit", "Workday",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -231,8 +231,24 @@ def _tail(_column: Column, cell: Cell, _context: Context) -> str:
     return text
 
 
+CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:点时]([0-5]\d)?分?)")
+
+
+def _time(_column: Column, cell: Cell, _context: Context) -> time:
+    """9:00, 9点30, or what Excel makes of it: a time, a duration, a fraction of a day."""
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, timedelta) or (isinstance(cell, float) and 0 <= cell < 1):
+        seconds = round(cell.total_seconds() if isinstance(cell, timedelta) else cell * 86400)
+        return time(seconds // 3600 % 24, seconds // 60 % 60)
+    found = CLOCK.fullmatch("".join(normal(cell).split()))
+    if not found:
+        raise wrong("time")
+    return time(int(found[1]), int(found[2] or 0))
+
+
 READERS: dict[Kind, Callable[[Column, Cell, Context], Any]] = {
     "code": _code, "name": _name, "text": _text, "list": _list, "choice": _choice, "date": _date,
     "integer": _integer, "number": _number, "percent": _percent, "amount": _amount, "year": _year,
-    "phone": _phone, "id": _id, "tail": _tail,
+    "phone": _phone, "id": _id, "tail": _tail, "time": _time,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from storage.workbook.book import Book
 from storage.workbook.families import check_families
 from storage.workbook.links import check_links
 from storage.workbook.model import NOTHING, Checked, Known, Progress, Register, Sheets, silent
+from storage.workbook.paper_checks import check_papers
 from storage.workbook.persons import check_persons, join_people
 from storage.workbook.places import check_places
 from storage.workbook.remarks import check_remarks
@@ -15,7 +16,10 @@ from storage.workbook.rows import Findings, read_all
 from storage.workbook.sums import check_sums
 from storage.workbook.villages import check_villages
 
-CHECKS = (check_links, check_places, check_persons, check_families, check_sums, check_villages, check_remarks)
+CHECKS = (
+    check_links, check_places, check_persons, check_families, check_sums, check_villages, check_papers,
+    check_remarks,
+)  # fmt: skip
 
 
 def check(

@@ -91,6 +91,21 @@ SOURCE_ALIASES = {
 STEPS = {"到位": "received", "支出": "spent"}
 STEP_ALIASES = {"拨入": "received", "已支出": "spent", "支付": "spent"}
 
+NOTICE_KINDS = ("对象", "低保", "危房", "项目", "资金", "考核结果", "其他")
+NOTICE_RESULTS = {"无异议": "clear", "有异议": "contested", "撤下": "withdrawn"}
+# The six kinds that reach villages and households, and the eleven matters (domain.md E10), as one list.
+MEASURE_KINDS = (
+    "产业", "就业培训", "就学", "就医", "住房", "饮水", "道路", "电力", "文化信息", "生活保障", "生态移民",
+    "基础设施", "其他",
+)  # fmt: skip
+MEASURE_ALIASES = {
+    "产业扶贫": "产业", "教育培训": "就业培训", "农村危房改造": "住房", "危房改造": "住房", "扶贫生态移民": "生态移民",
+    "搬迁": "生态移民", "教育": "就学", "医疗": "就医",
+}  # fmt: skip
+MEASURE_STATES = {"进行中": "open", "已完成": "done", "取消": "dropped"}
+MEASURE_STATE_ALIASES = {"未完成": "open", "完成": "done", "未开始": "open", "停止": "dropped"}
+TRAINING_KINDS = ("实用技术", "创业", "引导性", "职业技能", "进城农民工", "雨露计划", "干部培训", "其他")
+
 YES = {"是": True, "否": False}
 YES_ALIASES = {
     "有": True, "无": False, "√": True, "✓": True, "1": True, "0": False, "Y": True, "N": False,

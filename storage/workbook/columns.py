@@ -11,7 +11,7 @@ from storage.workbook.model import Said, words
 
 Kind = Literal[
     "code", "name", "text", "list", "choice", "date", "integer", "number", "percent", "amount", "year",
-    "phone", "id", "tail",
+    "phone", "id", "tail", "time",
 ]  # fmt: skip
 
 FORMS: Mapping[Kind, Said] = {
@@ -29,10 +29,11 @@ FORMS: Mapping[Kind, Said] = {
     "phone": words("mobile number, 11 digits, as text"),
     "id": words("ID number, 18 characters, as text; T and digits for somebody without one"),
     "tail": words("last four digits, as text"),
+    "time": words("time of day: 9:00 or 14:30"),
 }
 """How a cell of each kind is written."""
 
-TEXT_KINDS = frozenset({"code", "phone", "id", "tail", "name", "text"})
+TEXT_KINDS = frozenset({"code", "phone", "id", "tail", "name", "text", "time"})
 """Kinds that Excel must leave alone: it would turn them into numbers."""
 
 

@@ -13,6 +13,7 @@ KEYS = {
     "assignments": ("person", "village", "starts"),
     "members": ("household", "code", "starts"),
     "pairings": ("household", "helper", "starts"),
+    "holiday_duties": ("region", "day", "person"),
 }
 """What identifies a row of a sheet whose rows have no code of their own."""
 
@@ -44,7 +45,9 @@ def _check_reference(book: Book, plan: Plan, column: Column) -> None:
             book.refuse(plan.key, entry, column.key, reason, words("Correct the code, or add a row there."))
 
 
-SPELLS = (("starts", "ends"), ("valid_from", "valid_to"), ("published_from", "published_to"))
+SPELLS = (
+    ("starts", "ends"), ("valid_from", "valid_to"), ("published_from", "published_to"), ("opens", "closes"),
+)  # fmt: skip
 
 
 def _check_spells(book: Book, plan: Plan) -> None:

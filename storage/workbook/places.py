@@ -9,7 +9,12 @@ from storage.workbook.choices import LEVELS
 from storage.workbook.model import Entry, words
 
 ORDER = {level: number for number, level in enumerate(LEVELS.values())}
-IN_VILLAGES = (("assignments", "village"), ("households", "village"), ("projects", "village"))
+IN_VILLAGES = (
+    ("assignments", "village"),
+    ("households", "village"),
+    ("projects", "village"),
+    ("measures", "village"),
+)
 
 VILLAGE_ROLES = (
     "team_member",

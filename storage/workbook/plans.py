@@ -6,6 +6,7 @@ from storage.workbook import choices as c
 from storage.workbook.columns import Plan
 from storage.workbook.making import VILLAGE, choice, code, plain, ref, spell
 from storage.workbook.model import words
+from storage.workbook.papers import HOLIDAY_DUTIES, MEASURES, PUBLIC_NOTICES, TRAININGS
 from storage.workbook.profile import PROFILE
 
 REGIONS = Plan(
@@ -201,6 +202,7 @@ GRANTS = Plan(
 
 PLANS = (
     REGIONS, PROFILES, UNITS, PEOPLE, ROLES, ASSIGNMENTS, HOUSEHOLDS, MEMBERS, PAIRINGS, PROJECTS, FUNDS, GRANTS,
+    PUBLIC_NOTICES, MEASURES, TRAININGS, HOLIDAY_DUTIES,
 )  # fmt: skip
 
 BY_KEY = {plan.key: plan for plan in PLANS}
