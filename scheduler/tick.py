@@ -22,6 +22,7 @@ from scheduler.jobs.corrections import close_unanswered
 from scheduler.jobs.day_codes import codes
 from scheduler.jobs.deliveries import Delivered, deliver
 from scheduler.jobs.digests import Issue, issues, publish, with_figures
+from scheduler.jobs.patterns import raise_patterns
 from scheduler.jobs.reminders import reminders
 from scheduler.jobs.retention import tidy
 from scheduler.rules import Rules
@@ -99,7 +100,7 @@ def look_back(last: datetime | None, now: datetime) -> datetime:
 async def nightly(
     database: Database, office: Rules, now: datetime, backups: Path | None = None, keep: int = 7
 ) -> bool:
-    """Tidy up, copy the database, look at the calendar: once a night, on one replica. Whether it was now.
+    """Tidy up, look for patterns, copy the database, look at the calendar: once a night, on one replica. Whether it was now.
 
     Args:
         backups: the folder of the nightly copies; None takes none.
@@ -111,6 +112,7 @@ async def nightly(
     warn(office.calendar, moment.date())
     await tidy(database, office, moment)
     await database.run(close_unanswered, moment)
+    await raise_patterns(database, office, moment)
     if backups is not None:
         await back_up(database, backups, moment.date(), keep)
     return True

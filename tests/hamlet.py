@@ -93,7 +93,7 @@ async def opened(kind: str, folder: Path) -> AsyncIterator[tuple[str, Database]]
     if kind == "sqlite":
         url = f"sqlite:///{folder}/hamlet.db"
         async with Database(url, VAULT) as database:
-            await database.run(_furnish)
+            await database.run(places)
             yield url, database
         return
     schema = f"bangfu_sched_{os.getpid()}"
@@ -105,14 +105,15 @@ async def opened(kind: str, folder: Path) -> AsyncIterator[tuple[str, Database]]
         own = engine.url.update_query_dict({"options": f"-csearch_path={schema}"})
         url = own.render_as_string(hide_password=False)
         async with Database(url, VAULT) as database:
-            await database.run(_furnish)
+            await database.run(places)
             yield url, database
     finally:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
 
 
-def _furnish(conn: Connection) -> None:
+def places(conn: Connection) -> None:
+    """The tables, the places and a unit."""
     Base.metadata.create_all(conn)
     for id_, path in PATHS.items():
         row = {"id": id_, "code": path.split("/")[-2], "name": NAMES[id_], "level": LEVELS[id_], "path": path}

@@ -7,8 +7,12 @@ from datetime import timedelta
 from acting import scene
 from databases import Databases
 from onsite_scene import TUESDAY, last_check_in, rule
+from sqlalchemy import Connection, select
 
 from scheduler.replay import Printer, run_until
+from storage.queries.flags import NewFlag, raise_flags
+from storage.queries.people import by_code
+from storage.tables import CheckIn
 
 
 async def test_an_officer_confirms_who_came_today_and_only_once(databases: Databases) -> None:
@@ -95,6 +99,40 @@ async def test_a_sample_is_small_asks_the_village_and_a_no_is_only_looked_at(dat
         assert "已记下" in await leader.hears("1")
         assert "已核实:没问题" in await cadre.hears("为什么")
         assert await officer.hears("抽查") == "没有查到您可查看的记录"
+
+
+async def test_who_is_looked_at_reads_the_figures_and_may_answer_before_it_is_closed_with_a_note(
+    databases: Databases,
+) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        cadre, leader, officer = [await stage.actor(who) for who in ("cadre", "leader", "officer")]
+        await cadre.hears("签到")
+        await stage.house.database.run(_many_at_once)
+        assert "有待人工核实:短时间内登记了很多走访(20分钟内12次走访)" in await cadre.hears("为什么")
+        assert "关于您的记录" in await cadre.hears("待核")
+        assert "依据:20分钟内12次走访" in await cadre.hears("1")
+        assert "例如:答复 1" in await cadre.hears("答复 1")
+        assert "已记下" in await cadre.hears("答复 1 前几天没信号,晚上一起补的")
+        assert "没有查到" in await officer.hears("答复 1 不是我的")
+        assert "待核实线索1" in await leader.hears("日报")
+        await leader.hears("待核")
+        assert "本人说明:前几天没信号,晚上一起补的" in await leader.hears("1")
+        assert "已记下" in await leader.hears("看过 1 山里没有信号")
+        assert "已核实:山里没有信号" in await cadre.hears("为什么")
+        assert "已经核实过了" in await cadre.hears("答复 1 再说一次")
+        assert "待核实线索" not in await leader.hears("日报")
+
+
+def _many_at_once(db: Connection) -> None:
+    who = by_code(db, "G001")
+    assert who is not None
+    village = db.execute(select(CheckIn.village_id).where(CheckIn.person_id == who.id).limit(1)).scalar_one()
+    facts = {"count": 12, "minutes": 20}
+    raise_flags(
+        db,
+        [NewFlag("k", "many_at_once", who.id, village, TUESDAY.date(), facts)],
+        TUESDAY - timedelta(hours=1),
+    )
 
 
 async def test_every_count_can_be_explained_to_the_person_and_to_those_who_may_see_it(

@@ -116,6 +116,7 @@ def quality_line(t: Translate, quality: Quality) -> str:
         t("taken back {count}", count=quality.withdrawn) if quality.withdrawn else "",
         t("written in bulk {count}", count=quality.bulk) if quality.bulk else "",
         t("corrected {count}", count=quality.corrected) if quality.corrected else "",
+        t("to be looked at {count}", count=quality.flags) if quality.flags else "",
     ]
     return " ".join(filter(None, parts))
 

@@ -15,7 +15,7 @@ from handlers.digests.scene import Scene
 from handlers.digests.span import Period
 from storage.calendar import Calendar
 from storage.parameters import Parameters
-from storage.queries import areas, corrections, digest_people, digest_visits, digests
+from storage.queries import areas, corrections, digest_people, digest_visits, digests, flags
 from storage.queries.areas import Area
 
 
@@ -80,5 +80,6 @@ def _quality(scene: Scene) -> Quality | None:
         sum(each.withdrawn for each in found),
         sum(each.bulk for each in found),
         sum(each.change == "change" for each in corrected),
+        flags.open_count(scene.db, scene.villages, period.cutoff),
     )
     return quality if any(astuple(quality)) else None

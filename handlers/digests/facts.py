@@ -191,12 +191,14 @@ class Quality:
     """Records since the last digest: written after their day's cut-off, withdrawn, written in bulk, corrected.
 
     `corrected` are those put right afterwards (M19); the figures of digests before stay as they were issued.
+    `flags` are the patterns that nobody has looked at yet.
     """
 
     late: int
     withdrawn: int
     bulk: int
     corrected: int = 0
+    flags: int = 0
 
 
 @dataclass(frozen=True, slots=True)

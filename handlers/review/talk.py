@@ -9,10 +9,10 @@ from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
 from handlers.review import act
 from handlers.roles import kinds
-from handlers.rules.flags import PATTERNS
+from handlers.rules.flags import PATTERNS, basis
 from handlers.shown import day_of, listed
 from handlers.turn import Turn
-from storage.queries.flags import FlagRow, flag, looked, open_flags
+from storage.queries.flags import FlagRow, answer, flag, looked, open_flags, own_flags
 from storage.queries.people import log_query
 from storage.queries.requests import OFFICERS
 
@@ -62,33 +62,36 @@ def _looked_after(turn: Turn) -> tuple[str, ...]:
 
 
 async def flags(turn: Turn) -> Reply:
-    """待核: patterns nobody has looked at yet. They are no verdicts."""
+    """待核: patterns nobody has looked at yet, for those who look; else one's own. They are no verdicts."""
     paths = _looked_after(turn)
-    if not paths:
+    if paths:
+        found = await turn.run(open_flags, turn.vault, paths, PAGE)
+        title = turn.t("To look at. These are patterns, not findings:")
+    elif turn.person_id is not None and kinds(turn):
+        found = await turn.run(own_flags, turn.vault, turn.person_id, PAGE)
+        title = turn.t("About your records. A person looks at it; nothing is taken off by it:")
+    else:
         return refusals.not_yours(turn)
-    found = await turn.run(open_flags, turn.vault, paths, PAGE)
     if not found:
         return Say(turn.t("Nothing to look at."))
-    options = []
-    for n, each in enumerate(found, 1):
-        options.append(Option(str(n), _line(turn, each), f"go:核实单 {each.id}"))
-        turn.menu[str(n)] = f"核实单 {each.id}"
-    return Say(turn.t("To look at. These are patterns, not findings:"), options=tuple(options))
+    turn.menu = {str(n): f"核实单 {each.id}" for n, each in enumerate(found, 1)}
+    options = [Option(str(n), _line(turn, each), f"go:核实单 {each.id}") for n, each in enumerate(found, 1)]
+    return Say(title, options=tuple(options))
 
 
 async def one(turn: Turn) -> Reply:
-    """核实单 N: what was found, for those who look and for the person."""
+    """核实单 N: what was found and the figures, for those who look and for the person."""
     found = await _flag(turn)
     if found is None:
         return refusals.not_yours(turn)
-    lines = [_line(turn, found), turn.t("Place: {place}", place=found.village)]
-    lines += [turn.t("Number: {count}", count=found.facts["count"])] if "count" in found.facts else []
+    lines = _told(turn, found)
     if found.state == "looked":
         return Say(
             "\n".join([*lines, turn.t("Looked at: {note}", note=found.note or turn.t("nothing wrong"))])
         )
     if found.person_id == turn.person_id:
-        return Say("\n".join([*lines, turn.t("A person will look at it; nothing was taken off.")]))
+        how = turn.t("If you want to say something about it: answer {number} and the words", number=found.id)
+        return Say("\n".join([*lines, turn.t("A person will look at it; nothing was taken off."), how]))
     turn.menu = {"1": f"看过 {found.id}", "2": "待核"}
     return Say(
         "\n".join([*lines, turn.t("With a note: looked at {number} and the note", number=found.id)]),
@@ -97,6 +100,33 @@ async def one(turn: Turn) -> Reply:
             Option("2", turn.t("the list"), "go:待核"),
         ),
     )
+
+
+def _told(turn: Turn, found: FlagRow) -> list[str]:
+    t = turn.t
+    figures = basis(found.pattern, found.facts)
+    return [
+        _line(turn, found),
+        t("Place: {place}", place=found.village),
+        *([t("Rests on: {figures}", figures=figures)] if figures else []),
+        *([t("The person says: {text}", text=found.answer)] if found.answer else []),
+    ]
+
+
+async def answered(turn: Turn) -> Reply:
+    """答复 N WORDS: what the person looked at has to say."""
+    found = await _flag(turn)
+    words_ = " ".join(turn.intent.rest.split()[1:])
+    if found is None or found.person_id != turn.person_id:
+        return refusals.not_yours(turn)
+    if not words_:
+        return Say(
+            turn.t("Send the number and the words, e.g. answer {number} we came in one car.", number=found.id)
+        )
+    if found.state == "looked":
+        return Say(turn.t("This has been looked at already."))
+    await turn.run(answer, turn.vault, found.id, words_, turn.received)
+    return Say(turn.t("Noted. Whoever looks at it reads it."))
 
 
 async def done(turn: Turn) -> Reply:

@@ -6,14 +6,14 @@ from collections import Counter
 from datetime import timedelta
 
 from handlers.notices.requests import TITLES
-from handlers.rules.flags import PATTERNS
+from handlers.rules.flags import PATTERNS, basis
 from handlers.rules.onsite import OnsiteRule, WeekStanding, accepted_days, unit_days
 from handlers.shown import clock, day_of, full_day, listed, weekday
 from handlers.turn import Turn
 from locales import words
 from storage.queries.check_ins import CheckInRow, check_ins_of
 from storage.queries.explaining import VisitLine, unit_members
-from storage.queries.flags import flags_of
+from storage.queries.flags import FlagRow, flags_of
 from storage.queries.leaves import leaves_of
 from storage.queries.requests import asked_about
 from storage.queries.standing import duty_of
@@ -108,23 +108,24 @@ async def of_answers(turn: Turn, person: int, week: Week) -> list[str]:
 
 
 async def of_flags(turn: Turn, person: int, week: Week) -> list[str]:
-    """What a person will look at: the one it is about may see it, with its reason."""
-    t = turn.t
-    return [
-        t(
-            "A person will look at {day}: {what}. Nothing was taken off.",
-            day=day_of(t, each.day),
-            what=t(PATTERNS[each.pattern]),
+    """What a person will look at: the one it is about may see it, with the figures it rests on."""
+    found = await turn.run(flags_of, turn.vault, person, week.monday, week.sunday)
+    return [_flag(turn, each) for each in found]
+
+
+def _flag(turn: Turn, each: FlagRow) -> str:
+    t, figures = turn.t, basis(each.pattern, each.facts)
+    what = (
+        t("{what} ({figures})", what=PATTERNS[each.pattern], figures=figures)
+        if figures
+        else t(PATTERNS[each.pattern])
+    )
+    if each.state == "open":
+        return t(
+            "A person will look at {day}: {what}. Nothing was taken off.", day=day_of(t, each.day), what=what
         )
-        if each.state == "open"
-        else t(
-            "{day}: {what}. Looked at: {note}",
-            day=day_of(t, each.day),
-            what=t(PATTERNS[each.pattern]),
-            note=each.note or t("nothing wrong"),
-        )
-        for each in await turn.run(flags_of, turn.vault, person, week.monday, week.sunday)
-    ]
+    note = each.note or t("nothing wrong")
+    return t("{day}: {what}. Looked at: {note}", day=day_of(t, each.day), what=what, note=note)
 
 
 async def of_unit(turn: Turn, unit: int, week: Week, rule: OnsiteRule) -> list[str]:

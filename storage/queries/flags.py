@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, or_, select, update
+from sqlalchemy import ColumnElement, Connection, false, func, or_, select, update
 
 from storage.queries.upsert import insert_ignore
 from storage.sealed import Vault
@@ -40,6 +40,7 @@ class FlagRow:
     facts: Mapping[str, Any]
     state: str
     note: str
+    answer: str
 
 
 def raise_flags(db: Connection, found: Iterable[NewFlag], now: datetime) -> int:
@@ -65,6 +66,19 @@ def flag(db: Connection, vault: Vault, number: int) -> FlagRow | None:
     return next(iter(_rows(db, vault, 1, Flag.id == number)), None)
 
 
+def own_flags(db: Connection, vault: Vault, person_id: int, limit: int) -> list[FlagRow]:
+    """What was found about a person, the newest first."""
+    return _rows(db, vault, limit, Flag.person_id == person_id)
+
+
+def open_count(db: Connection, villages: Collection[int], cutoff: datetime) -> int:
+    """How many nobody had looked at by a moment, in some villages."""
+    waited = or_(Flag.looked_at.is_(None), Flag.looked_at > cutoff)
+    return db.execute(
+        select(func.count()).where(Flag.village_id.in_(villages), Flag.found_at <= cutoff, waited)
+    ).scalar_one()
+
+
 def flags_of(db: Connection, vault: Vault, person_id: int, first: date, last: date) -> list[FlagRow]:
     """What was found about a person's days, for themself and those who may see why."""
     return _rows(db, vault, 20, Flag.person_id == person_id, Flag.day.between(first, last))
@@ -81,11 +95,17 @@ def looked(db: Connection, vault: Vault, number: int, by: int, note: str, now: d
     db.execute(update(Flag).where(Flag.id == number).values(**values))
 
 
+def answer(db: Connection, vault: Vault, number: int, text: str, now: datetime) -> None:
+    """What the person looked at has to say; the last word stands."""
+    values = {"answer_sealed": vault.seal(text), "answered_at": now}
+    db.execute(update(Flag).where(Flag.id == number).values(**values))
+
+
 def _rows(db: Connection, vault: Vault, limit: int, *conditions: ColumnElement[bool]) -> list[FlagRow]:
     rows: Any = db.execute(
         select(
             Flag.id, Flag.pattern, Flag.person_id, Person.name, Region.name, Region.path, Flag.day, Flag.facts,
-            Flag.state, Flag.note_sealed,
+            Flag.state, Flag.note_sealed, Flag.answer_sealed,
         )
         .join(Person, Person.id == Flag.person_id)
         .join(Region, Region.id == Flag.village_id)
@@ -93,4 +113,4 @@ def _rows(db: Connection, vault: Vault, limit: int, *conditions: ColumnElement[b
         .order_by(Flag.day.desc(), Flag.id.desc())
         .limit(limit)
     )  # fmt: skip
-    return [FlagRow(*(*row[:-1], vault.open(row[-1]) if row[-1] else "")) for row in rows]
+    return [FlagRow(*row[:-2], *(vault.open(text) if text else "" for text in row[-2:])) for row in rows]

@@ -64,6 +64,8 @@ class Flag(Base):
     looked_at: Mapped[datetime | None]
     looked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     note_sealed: Mapped[bytes | None]
+    answer_sealed: Mapped[bytes | None]  # what the person looked at has to say
+    answered_at: Mapped[datetime | None]
 
 
 class Plan(Base):
