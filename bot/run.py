@@ -32,6 +32,7 @@ from bot.switchboard import Switchboard, started, switchboard
 from bot.templates.catalogue import Catalogue
 from bot.waking import Waking
 from bot.web.application import Part, application
+from bot.web.digest import DigestDoor
 from bot.web.ledgers import LedgerDoor
 from handlers.office import Office
 from scheduler.clock import Clock
@@ -44,6 +45,8 @@ from storage.queries.reports import Told, take_report
 from storage.queries.stock import stock
 
 log = logging.getLogger(__name__)
+DOORS = (LedgerDoor, DigestDoor)
+"""What a link from the conversation opens once."""
 LAST_WORDS = 25.0
 """Seconds that open connections have to finish when the server stops."""
 
@@ -122,7 +125,7 @@ async def web_server(
         origins=[settings.public_url] if settings.public_url else [],
         opened=partial(waking, WebChat.name) if waking else None,
     )
-    parts: list[Part] = [chat.mount, LedgerDoor(house.database, office, house.clock).mount]
+    parts: list[Part] = [chat.mount, *(door(house.database, office, house.clock).mount for door in DOORS)]
     if board:
         board.connect(waking.after(receive) if waking else receive)
         parts += [line.mount for line in board.lines]

@@ -3,81 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
-import aiohttp
 import openpyxl
 import pytest
-from acting import Actor, Scene, scene
-from aiohttp import web
+from acting import scene
+from counter import counter, key_of
 from databases import Databases, kinds
-from prometheus_client import CollectorRegistry
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
-from bot.web.application import application
-from bot.web.ledgers import LedgerDoor
 from storage.queries.links import LASTS, LENGTH, TRIES
-from storage.queries.people import phone_of
-from storage.tables import AuditEntry, Contact, Link, QueryEntry, Role
-
-KEY = re.compile(rf"/ledger\?key=([a-z]{{{LENGTH}}})\b")
-
-
-@dataclass
-class Counter:
-    """The house with its door open, and a browser."""
-
-    stage: Scene
-    browser: aiohttp.ClientSession
-    url: str
-
-    async def asked(self, actor: Actor, text: str) -> str:
-        """The word of the link that somebody is answered with."""
-        found = KEY.search(await actor.hears(text))
-        assert found
-        return found[1]
-
-    async def look(self, key: str) -> tuple[int, str]:
-        async with self.browser.get(
-            f"{self.url}/ledger", params={"key": key}, headers={"Accept": "text/html"}
-        ) as got:
-            return got.status, await got.text()
-
-    async def take(self, key: str, tail: str = "") -> tuple[int, bytes, Any]:
-        """Press the button: status, body, headers."""
-        async with self.browser.post(f"{self.url}/ledger", data={"key": key, "tail": tail}) as got:
-            return got.status, await got.read(), got.headers
-
-    async def tail_of(self, actor: Actor) -> str:
-        assert actor.who is not None
-        database = self.stage.house.database
-        return (await database.read(phone_of, self.stage.house.vault, actor.who))[-4:]
-
-
-async def healthy() -> bool:
-    return True
-
-
-@asynccontextmanager
-async def counter(databases: Databases, kind: str = "sqlite") -> AsyncIterator[Counter]:
-    async with scene(databases, kind) as stage:
-        door = LedgerDoor(stage.house.database, stage.office, stage.hands)
-        runner = web.AppRunner(application([door.mount], healthy=healthy, registry=CollectorRegistry()))
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        stage.office.site = f"http://{host}:{port}"
-        try:
-            async with aiohttp.ClientSession() as browser:
-                yield Counter(stage, browser, stage.office.site)
-        finally:
-            stage.office.site = ""
-            await runner.cleanup()
+from storage.tables import Link
 
 
 @pytest.mark.parametrize("kind", list(kinds()))
@@ -102,20 +37,10 @@ async def test_a_link_opens_once_as_an_attachment_nobody_keeps_and_the_audit_say
         assert sheet["A1"].value == "驻村考勤表 石关村 2026年10月"
         assert (await at.take(key, tail))[0] == 404
         assert (await at.look(key))[0] == 404
-        taken = await at.stage.house.database.read(_audited)
+        taken = await at.audited()
     assert taken == [
         (officer.who, officer.who, "ledger:attendance", f"石关村 2026-10, {sheet.max_row - 3} rows")
     ]
-
-
-def _audited(db: Connection) -> list[tuple[Any, ...]]:
-    rows = db.execute(
-        select(AuditEntry.reader_id, AuditEntry.subject_id, AuditEntry.field, AuditEntry.reason)
-    )
-    noted = db.execute(select(QueryEntry.person_id).where(QueryEntry.kind == "ledger")).scalars().all()
-    found = [tuple(row) for row in rows]
-    assert noted == [row[0] for row in found]
-    return found
 
 
 async def test_without_the_last_digits_of_the_phone_it_does_not_open_and_after_three_tries_it_is_dead(
@@ -130,7 +55,7 @@ async def test_without_the_last_digits_of_the_phone_it_does_not_open_and_after_t
             assert status == 403
             assert f"还可试{left}次" in body.decode()
         assert (await at.take(key, tail))[0] == 404
-        assert await at.stage.house.database.read(_audited) == []
+        assert await at.audited() == []
 
 
 async def test_after_its_minutes_it_is_a_page_that_is_not_there_as_one_that_never_was(
@@ -153,17 +78,9 @@ async def test_who_may_not_have_it_any_more_when_it_is_opened_does_not_get_it(
     async with counter(databases) as at:
         officer = await at.stage.actor("officer")
         key, tail = await at.asked(officer, "台账 花名册"), await at.tail_of(officer)
-        await at.stage.house.database.run(_let_happen, happens, officer.who, at.stage.hands().date())
+        await at.let_happen(happens, officer)
         assert (await at.take(key, tail))[0] == 404
-        assert await at.stage.house.database.read(_audited) == []
-
-
-def _let_happen(db: Connection, happens: str, person: int, today: Any) -> None:  # noqa: ANN401 - a date
-    if happens == "role ended":
-        db.execute(update(Role).where(Role.person_id == person).values(ends=today - timedelta(days=1)))
-        return
-    other = None if happens == "unbound" else 1
-    db.execute(update(Contact).where(Contact.person_id == person).values(person_id=other))
+        assert await at.audited() == []
 
 
 async def test_the_word_of_a_link_is_kept_nowhere_in_the_clear(databases: Databases) -> None:
@@ -195,8 +112,10 @@ async def test_the_answer_offers_the_month_before_and_asks_which_of_several_area
         assert "2026年10月" in await cadre.hears("1")
         assert (await cadre.hears("台账 考勤 本周")).startswith("这份台账按月出")
         county = await at.stage.actor("county")
-        assert KEY.search(await county.hears("驻村考勤 石关村")) is None, "a check-in word is no ledger"
-        assert KEY.search(await county.hears("导出 周报 示范办事处 上周"))
+        assert key_of("ledger").search(await county.hears("驻村考勤 石关村")) is None, (
+            "a check-in word is no ledger"
+        )
+        assert key_of("ledger").search(await county.hears("导出 周报 示范办事处 上周"))
 
 
 async def test_without_a_server_it_says_where_files_come_from(databases: Databases) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.digests.sections import SECTIONS
+from handlers.digests.sections import PAGES, SECTIONS
 from handlers.understand import Understood
 from handlers.understand.dates import read_date
 from locales import Words, words
@@ -21,23 +21,26 @@ _CODE = re.compile(r"[0-9]{6,}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day, the number of the section whose details are wanted, the name or code of a place, and
-    whether no line may be left out."""
+    """The day, the number of the section whose details are wanted, the name or code of a place,
+    whether no line may be left out, whether it is wanted as a page."""
 
     day: date
     section: str | None = None
     place: str | None = None
     whole: bool = False
+    page: bool = False
 
 
 def read(rest: str, today: date) -> Asked | Words:
     """A request from what followed the command word; Words say what was wrong with its date."""
-    day, section, place, whole = today, None, [], False
+    day, section, place, whole, page = today, None, [], False, False
     for word in rest.split():
         if word in SECTIONS:
             section = SECTIONS[word]
         elif word in WHOLE:
             whole = True
+        elif word in PAGES:
+            page = True
         elif _DATE.search(word) and not _CODE.fullmatch(word) and not _is_name(word):
             found = _day(word, today)
             if isinstance(found, Words):
@@ -45,7 +48,7 @@ def read(rest: str, today: date) -> Asked | Words:
             day = found
         else:
             place.append(word)
-    return Asked(day, section, " ".join(place) or None, whole)
+    return Asked(day, section, " ".join(place) or None, whole, page)
 
 
 def _is_name(word: str) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handlers import refusals
 from handlers.access import reach
 from handlers.digest import act
 from handlers.digest.asked import Asked, read
+from handlers.digest.paper import link_to_page
 from handlers.digests import details
 from handlers.digests.compose import compose
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST
 from handlers.digests.read import facts_of
-from handlers.digests.sections import LABELS, MONEY, RECORDS, command
+from handlers.digests.sections import LABELS, MONEY, PAGE, PAGES, RECORDS, command, page_command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
@@ -49,26 +51,42 @@ def _elsewhere(turn: Turn) -> Say:
     )
 
 
+async def digest_page(turn: Turn) -> Reply:
+    """看网页 [day] [place]."""
+    turn.intent = replace(turn.intent, rest=f"{PAGE} {turn.intent.rest}")
+    return await digest(turn)
+
+
 def _which(turn: Turn, found: list[Area], asked: Asked) -> Say:
-    lines = {area.name: command(area.code, asked.day, asked.section) for area in found[:MOST_PLACES]}
+    def line(area: Area) -> str:
+        if asked.page:
+            return page_command(area.code, asked.day)
+        return command(area.code, asked.day, asked.section)
+
+    lines = {area.name: line(area) for area in found[:MOST_PLACES]}
     return Say(turn.t("Which area?"), options=_choices(turn, lines))
 
 
 def _choices_of(turn: Turn, area: Area, facts: DigestFacts) -> tuple[Option, ...]:
-    """The sections, and what was put right where the digest says that something was."""
+    """The sections, what was put right where the digest says that something was, and the page where one can be had."""
     lines = {turn.t(LABELS[number]): command(area.code, facts.day, number) for number in LABELS}
     if facts.quality and (facts.quality.corrected or facts.quality.withdrawn):
         lines[turn.t("Corrections")] = command(area.code, facts.day, RECORDS)
+    if turn.office.site:
+        lines[turn.t("Web page")] = page_command(area.code, facts.day)
     return _choices(turn, lines)
 
 
 async def _show(turn: Turn, area: Area, asked: Asked) -> Say:
     said = await _shown(turn, area, asked)
     turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {area.code} {asked.day.isoformat()}"
+    turn.menu.update(dict.fromkeys(PAGES, page_command(area.code, asked.day)))
     return said
 
 
 async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
+    if asked.page:
+        return await link_to_page(turn, area, asked.day)
     if asked.section is not None:
         return await _details(turn, area, asked.day, asked.section)
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)

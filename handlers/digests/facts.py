@@ -77,7 +77,7 @@ class OnSite:
 class Visits:
     """Households visited. `before` is the share at the same day of last month; `neglected` had no visit
     for more than `neglected_days`, by place; `waiting` are watched households not visited this month
-    (villages only)."""
+    (villages only). `weeks` are the households visited in each of the last full weeks, oldest first."""
 
     today: int
     month: Share
@@ -86,6 +86,7 @@ class Visits:
     neglected_days: int
     neglected: tuple[Tally, ...]
     waiting: tuple[Family, ...]
+    weeks: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ NAMED = 5
 def visit_facts(scene: Scene) -> Visits | None:
     """The block of visits; None where there is no household."""
     period, limit = scene.period, scene.value("visits.overdue_days")
-    found = digest_visits.coverage(scene.db, scene.villages, period.day, period.cutoff, limit, scene.unit)
+    found = digest_visits.coverage(
+        scene.db, scene.villages, period.day, period.cutoff, limit, scene.unit, period.last_weeks
+    )
     if not found:
         return None
     visited, everybody = _by_place(scene, found, "visited"), _by_place(scene, found, "households")
@@ -33,6 +35,9 @@ def visit_facts(scene: Scene) -> Visits | None:
         neglected_days=limit,
         neglected=_most_first(scene.by_place(_by_place(scene, found, "neglected"))),
         waiting=_waiting(scene) if scene.is_village else (),
+        weeks=tuple(
+            Share("", sum(week), everybody.total()) for week in zip(*(e.weeks for e in found), strict=True)
+        ),
     )
 
 

@@ -13,6 +13,16 @@ LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "
 MONEY, RECORDS = "4", "9"
 
 
+PAGES = ("网页", "看网页", "page")
+"""The words for the same as a page."""
+PAGE = PAGES[0]
+
+
 def command(area: str, day: date, section: str | None = None) -> str:
     """The line that asks for the digest of an area (its code or name) of a day, or for one section's details."""
     return " ".join(filter(None, ("日报", WORD.get(section or ""), area, day.isoformat())))
+
+
+def page_command(area: str, day: date) -> str:
+    """The line that asks for the same as a page."""
+    return f"日报 {PAGE} {area} {day.isoformat()}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.digests.compose import compose
-from handlers.digests.sections import LABELS, command
+from handlers.digests.sections import LABELS, PAGE, command, page_command
 from handlers.replies import Option, Say
 from locales import Translate
 
@@ -17,5 +17,8 @@ def issued(t: Translate, said: Mapping[str, Any]) -> Say:
     ways = {number: command(facts.area, facts.day, number) for number in LABELS}
     return Say(
         compose(t, facts),
-        moves=tuple(Option(number, t(LABELS[number]), f"go:{way}") for number, way in ways.items()),
+        moves=(
+            *(Option(number, t(LABELS[number]), f"go:{way}") for number, way in ways.items()),
+            Option(PAGE, t("Web page"), f"go:{page_command(facts.area, facts.day)}"),
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from storage.queries.digests import held
 from storage.queries.roll import stood
 from storage.queries.units import UnitRow, of_unit
 from storage.tables import FollowUp, Household, Member, Pairing, Person, Unit, Visit
+from storage.values.week import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Months:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Households of a village: all on the register, visited this month, last month by the same day, on
-    the day itself, and without a visit for long."""
+    the day itself, without a visit for long, and in each of the weeks that were asked for."""
 
     village_id: int
     households: int
@@ -42,11 +43,12 @@ class Coverage:
     before: int
     today: int
     neglected: int
+    weeks: tuple[int, ...] = ()
 
 
 def coverage(
     db: Connection, villages: Collection[int], day: date, cutoff: datetime, neglected_days: int,
-    unit: UnitRow | None = None,
+    unit: UnitRow | None = None, weeks: Sequence[Week] = (),
 ) -> list[Coverage]:  # fmt: skip
     """Distinct households visited, by village. Counted are all but the closed ones: those that are out
     of poverty are visited as well. With a unit, the households that its people help on the day."""
@@ -59,10 +61,11 @@ def coverage(
             _any(Visit.day.between(months.last_first, months.last_day)).label("before"),
             _any(Visit.day == day).label("today"),
             _any(Visit.day >= recent).label("recent"),
+            *(_any(Visit.day.between(week.monday, week.sunday)).label(str(week)) for week in weeks),
         )
         .where(
             Visit.village_id.in_(villages),
-            Visit.day.between(min(recent, months.last_first), day),
+            Visit.day.between(min(recent, months.last_first, *(week.monday for week in weeks)), day),
             *stood(Visit, cutoff),
         )
         .group_by(Visit.household_id)
@@ -73,6 +76,7 @@ def coverage(
             Household.village_id, func.count(), func.coalesce(func.sum(seen.c.visited), 0),
             func.coalesce(func.sum(seen.c.before), 0), func.coalesce(func.sum(seen.c.today), 0),
             func.count() - func.coalesce(func.sum(seen.c.recent), 0),
+            *(func.coalesce(func.sum(seen.c[str(week)]), 0) for week in weeks),
         )
         .outerjoin(seen, seen.c.household_id == Household.id)
         .where(
@@ -80,8 +84,14 @@ def coverage(
         )
         .group_by(Household.village_id)
     )  # fmt: skip
-    found = [Coverage(*(int(value) for value in row)) for row in rows]
+    found = [_coverage(*map(int, row)) for row in rows]
     return found if _looks_back(db, villages, recent) else [replace(one, neglected=0) for one in found]
+
+
+def _coverage(
+    village: int, households: int, visited: int, before: int, today: int, neglected: int, *weeks: int
+) -> Coverage:
+    return Coverage(village, households, visited, before, today, neglected, weeks)
 
 
 def _helped_by(unit: UnitRow | None, day: date) -> tuple[ColumnElement[bool], ...]:
