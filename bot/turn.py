@@ -17,7 +17,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject
 
 from bot.channels.base import Grant, Incoming
-from handlers.house import vocabulary
+from handlers.house import vocabulary_of
 from handlers.intent import read_intent
 from handlers.office import Office
 from handlers.replies import Say, as_list, commands_offered, from_json, to_json
@@ -81,7 +81,7 @@ class OneTransaction(BaseMiddleware):
             files=incoming.files,
             phone=incoming.phone,
         )
-        turn.intent = read_intent(turn, vocabulary())
+        turn.intent = read_intent(turn, vocabulary_of(turn))
         return turn
 
     def _close(self, turn: Turn, incoming: Incoming, said: list[Say]) -> None:

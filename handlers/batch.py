@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers import filling
-from handlers.house import vocabulary
+from handlers.house import vocabulary_of
 from handlers.intent import lines_of
 from handlers.replies import Option, Reply, Say, as_list
 from handlers.turn import Turn
@@ -22,7 +22,7 @@ async def batch(turn: Turn) -> Reply:
     """Do each line as if it had been sent alone."""
     before = {row.id for row in await _open(turn)}
     said: list[Say] = []
-    for line in lines_of(turn, vocabulary()):
+    for line in lines_of(turn, vocabulary_of(turn)):
         said += await _done(turn, line)
     begun = [row for row in await _open(turn) if row.id not in before]
     turn.menu, turn.draft = {}, None
@@ -38,10 +38,11 @@ async def _open(turn: Turn) -> list[DraftRow]:
 
 async def _done(turn: Turn, line: str) -> list[Say]:
     turn.typed, turn.text = line, clean(line)
-    found = vocabulary().read(line)
+    vocabulary = vocabulary_of(turn)
+    found = vocabulary.read(line)
     assert found is not None
     turn.intent = found
-    return as_list(await vocabulary().commands[found.name].handler(turn))
+    return as_list(await vocabulary.commands[found.name].handler(turn))
 
 
 async def _asking(turn: Turn, said: list[Say], begun: list[DraftRow]) -> Reply:

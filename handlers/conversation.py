@@ -7,7 +7,7 @@ from handlers.drafts import talk as drafts
 from handlers.forms.draft import Draft
 from handlers.forms.meant import Answer, Meant, pressed, read
 from handlers.forms.model import Form
-from handlers.house import vocabulary
+from handlers.house import vocabulary, vocabulary_of
 from handlers.intent import FIRST, Intent
 from handlers.replies import Reply, Say, as_list
 from handlers.turn import Turn
@@ -56,7 +56,7 @@ async def put_aside(turn: Turn) -> Reply:
     """先办 …: the draft is parked, then the rest of the line is done as if it had been sent alone."""
     await drafts.put_aside(turn)
     turn.draft = None
-    found = vocabulary().read(turn.intent.rest)
+    found = vocabulary_of(turn).read(turn.intent.rest)
     if found is None or found.name == FIRST or found.name not in vocabulary().commands:
         return await menus.unknown(turn)
     turn.intent = found

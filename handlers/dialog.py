@@ -96,13 +96,21 @@ class FormPlay:
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something a person can say. `opens`: it begins a form (or ends who speaks), so the one that stands must be parked first.
-    `interrupts`: it may do so without asking (签到, domain.md 7.0 "switch")."""
+    `interrupts`: it may do so without asking (签到, domain.md 7.0 "switch").
+
+    `asks`: a question of those who lead or supervise; its words mean it to nobody else. Such a word may also
+    be that of an act (走访 石关村, 走访 李家): `handlers.either` says which of the two somebody means, by whether
+    the speaker `may` do the act, and by which of them `knows` what stands behind the word.
+    """
 
     name: str
     words: tuple[str, ...]
     handler: Handler
     opens: bool = False
     interrupts: bool = False
+    asks: bool = False
+    may: Callable[[Turn], bool] | None = None
+    knows: Callable[[Turn, str], Awaitable[bool]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

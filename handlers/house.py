@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from handlers import (
@@ -24,6 +25,7 @@ from handlers import (
     office_form,
     plan,
     public_notices,
+    questions,
     reminder_settings,
     retro,
     review,
@@ -33,10 +35,12 @@ from handlers import (
     week,
     why,
 )  # fmt: skip
-from handlers.dialog import Dialog, FormPlay
+from handlers.dialog import Command, Dialog, FormPlay
+from handlers.either import either, may_ask
 from handlers.forms.model import Form, said
 from handlers.intent import Vocabulary
 from handlers.publishing import TRIAL
+from handlers.turn import Turn
 
 DIALOGS: tuple[Dialog, ...] = (
     check_in.DIALOG,
@@ -54,6 +58,7 @@ DIALOGS: tuple[Dialog, ...] = (
     funds.DIALOG,
     public_notices.DIALOG,
     digest.DIALOG,
+    questions.DIALOG,
     ledgers.DIALOG,
     bind.DIALOG,
     call_list.DIALOG,
@@ -69,19 +74,39 @@ DIALOGS: tuple[Dialog, ...] = (
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    """Every command with the words that give it.
+def vocabulary(asks: bool = False, acts: frozenset[str] = frozenset()) -> Vocabulary:
+    """Every command with the words that give it: to most people, or to those who may ask about others.
+
+    Args:
+        asks: the words of questions mean something.
+        acts: the acts that the speaker may do; of a word that is both, they are then what it means at first.
 
     Raises:
-        ValueError: two commands share a word.
+        ValueError: two commands share a word, and it is not an act and a question.
     """
     commands = {command.name: command for dialog in DIALOGS for command in dialog.commands}
+    words = _words(command for command in commands.values() if not command.asks)
+    asked = _words(command for command in commands.values() if command.asks)
+    for act, question in {(words[word], asked[word]) for word in words.keys() & asked.keys()}:
+        commands[act] = replace(commands[act], handler=either(commands[act], commands[question]))
+    kept = {word: name for word, name in asked.items() if words.get(word) not in acts}
+    return Vocabulary(commands, {**words, **kept} if asks else words)
+
+
+def vocabulary_of(turn: Turn) -> Vocabulary:
+    """What words mean to whoever speaks."""
+    if not may_ask(turn):
+        return vocabulary()
+    return vocabulary(True, frozenset(c.name for d in DIALOGS for c in d.commands if c.may and c.may(turn)))
+
+
+def _words(commands: Iterable[Command]) -> dict[str, str]:
     words: dict[str, str] = {}
-    for command in commands.values():
+    for command in commands:
         for word in command.words:
             if words.setdefault(word, command.name) != command.name:
                 raise ValueError(f"{word} would mean both {words[word]} and {command.name}")
-    return Vocabulary(commands, words)
+    return words
 
 
 @cache

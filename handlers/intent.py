@@ -6,7 +6,7 @@ Decided once a turn, by dictionary look-ups; the routers only compare names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from handlers.dialog import Command
@@ -31,7 +31,8 @@ class Intent:
     """`name` is a command's name or one of the names above; `rest` what followed the command's word.
 
     `draft`, `question`, `choice` are those a pressed button belongs to; `question` is also the command
-    that is to be done aside. `line` is the message put right, to be offered for sending back.
+    that is to be done aside. `line` is the message put right, to be offered for sending back. `word` is the
+    word by which the command was recognised.
     """
 
     name: str
@@ -40,11 +41,12 @@ class Intent:
     question: str | None = None
     choice: str | None = None
     line: str = ""
+    word: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every command of the house: by name, and its words -> its name."""
+    """Every command of the house by name, and the words that somebody can say -> the name of what they mean."""
 
     commands: Mapping[str, Command]
     words: Mapping[str, str]
@@ -58,12 +60,12 @@ class Vocabulary:
             return Intent(TWO, " ".join(found.names), line=found.line)
         if found.glued and found.name in AT_ONCE:
             return Intent(TWO, found.name)
-        return Intent(found.name, found.rest)
+        return Intent(found.name, found.rest, word=found.word)
 
     def exact(self, text: str) -> Intent | None:
         """The same for a text that is a command's word and nothing more."""
         name = self.words.get(text.lower())
-        return Intent(name) if name else None
+        return Intent(name, word=text.lower()) if name else None
 
 
 def read_intent(turn: Turn, vocabulary: Vocabulary) -> Intent:

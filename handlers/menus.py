@@ -28,7 +28,16 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("17", words("take back the last record"), "撤回"),
         ("26", words("daily digest"), "日报"),
     ),
-    "leader": (("1", words("daily digest"), "日报"), ("4", words("funds"), "资金")),
+    "leader": (
+        ("1", words("daily digest"), "日报"),
+        ("2", words("on site this week"), "本周驻村"),
+        ("3", words("how visits stand"), "走访进度"),
+        ("4", words("funds"), "资金"),
+        ("5", words("problems"), "问题督办"),
+        ("6", words("look up a village"), "查村"),
+        ("7", words("look up a unit"), "查单位"),
+        ("9", words("to decide"), "待我确认"),
+    ),
     "household": (
         ("1", words("my benefits"), "我的补助"),
         ("4", words("my helper"), "我的帮扶人"),

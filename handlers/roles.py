@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from handlers.turn import Turn
 
-LEADERS = frozenset({"township_leader", "county_leader", "county_office", "township_clerk"})
+LEADERS = frozenset(
+    {
+        "township_leader", "county_leader", "county_office", "township_clerk", "unit_leader", "unit_contact",
+        "auditor", "inspector",
+    }
+)  # fmt: skip
+"""Who reads digests and asks: leaders and offices, units about their own people, whoever inspects."""
 CADRES = frozenset({"helper", "team_member", "team_leader", "first_secretary"})
 VILLAGE = frozenset({"village_officer", "info_officer", "supervisor"})
 

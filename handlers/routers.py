@@ -16,7 +16,7 @@ from handlers import batch, conversation, menus, wordless
 from handlers.bind import talk as bind
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
-from handlers.house import DIALOGS
+from handlers.house import DIALOGS, vocabulary
 from handlers.intent import (
     ANSWER,
     ASIDE,
@@ -73,8 +73,9 @@ def house_router() -> Router:
     """The root router: the conversation, then every dialog in its order."""
     root = Router(name="house")
     root.include_router(_router("conversation", CONVERSATION))
+    commands = vocabulary().commands
     for dialog in DIALOGS:
-        root.include_router(_router(dialog.name, {c.name: c.handler for c in dialog.commands}))
+        root.include_router(_router(dialog.name, {c.name: commands[c.name].handler for c in dialog.commands}))
     return root
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from handlers.check_in import act, mend, talk
 from handlers.dialog import Command, Dialog, FormPlay
+from handlers.duty import has_duty
 
 PLAY = FormPlay(
     form="check_in",
@@ -24,6 +25,8 @@ DIALOG = Dialog(
             talk.check_in,
             opens=True,
             interrupts=True,
+            may=has_duty,
+            knows=act.is_assigned,
         ),
         Command("check_out", ("签退", "离村", "簽退", "check out", "checkout"), talk.check_out),
     ),

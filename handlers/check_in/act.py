@@ -61,6 +61,13 @@ async def villages(turn: Turn) -> Rows:
     return [row(str(village.id), village.name, (village.name.removesuffix("村"),)) for village in found]
 
 
+async def is_assigned(turn: Turn, spoken: str) -> bool:
+    """Whether what was said names a village that the speaker has to be in."""
+    return any(
+        word in spoken.split() for each in await villages(turn) for word in (each.label[""], *each.words)
+    )
+
+
 async def known(turn: Turn) -> Mapping[str, Value]:
     """What need not be asked: the only village, or the one named; the work named after the word."""
     offered = await villages(turn)

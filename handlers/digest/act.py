@@ -20,9 +20,7 @@ def areas_meant(db: Connection, word: str | None, may: Reach) -> list[Area]:
     """The areas a request can mean within one's reach: those of that name, or one's own widest."""
     if word is not None:
         return [area for area in areas.area_named(db, word) if may.covers(area.path)]
-    own = areas.areas_at(db, may.paths)
-    widest = min((area.path.count("/") for area in own), default=0)
-    return [area for area in own if area.path.count("/") == widest]
+    return areas.widest_at(db, may.paths)
 
 
 def details_of(

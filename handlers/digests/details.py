@@ -64,9 +64,9 @@ def _by_unit(t: Translate, idle: Iterable[Cadre], named: bool) -> list[str]:
     ]
 
 
-def visits(t: Translate, scene: Scene, named: bool) -> Told:
-    """Households not visited this month: by place, in a village each, masked."""
-    return _village_visits(t, scene, named) if scene.is_village else _area_visits(t, scene)
+def visits(t: Translate, scene: Scene, named: bool, most: int = LONGEST_LIST) -> Told:
+    """Households not visited this month: by place, in a village each, masked, and no more than `most`."""
+    return _village_visits(t, scene, named, most) if scene.is_village else _area_visits(t, scene)
 
 
 def _area_visits(t: Translate, scene: Scene) -> Told:
@@ -96,15 +96,15 @@ def _coverage(t: Translate, name: str, counts: Mapping[str, int], limit: int) ->
     return f"{line} {WARNING}{t('over {days} days without a visit: {count} households', days=limit, count=counts['neglected'])}"
 
 
-def _village_visits(t: Translate, scene: Scene, named: bool) -> Told:
+def _village_visits(t: Translate, scene: Scene, named: bool, most: int) -> Told:
     period = scene.period
     found = digest_visits.waiting(scene.db, scene.villages, period.day, period.cutoff, unit=scene.unit)
     head = t("{area}: {count} households not visited this month", area=scene.name, count=len(found))
     return Told(
         [
             head,
-            *([_family(t, each) for each in found[:LONGEST_LIST]] if named else []),
-            *_rest(t, len(found), named),
+            *([_family(t, each) for each in found[:most]] if named else []),
+            *_rest(t, len(found), named, most),
         ]
     )
 
@@ -117,8 +117,8 @@ def _family(t: Translate, each: Waiting) -> str:
     return " ".join(parts)
 
 
-def _rest(t: Translate, count: int, named: bool) -> list[str]:
-    more = count - LONGEST_LIST
+def _rest(t: Translate, count: int, named: bool, most: int = LONGEST_LIST) -> list[str]:
+    more = count - most
     return [t("and {count} more", count=more)] if named and more > 0 else []
 
 
@@ -136,7 +136,7 @@ def problems(t: Translate, scene: Scene, named: bool) -> Told:
     )
     if scene.is_county:
         return _problems_by_place(t, scene, head, still)
-    lines = [_problem(t, scene, case) for case in still[:LONGEST_LIST]]
+    lines = [problem_line(t, scene, case) for case in still[:LONGEST_LIST]]
     return Told([head, *lines, *_rest(t, len(still), named)])
 
 
@@ -150,7 +150,7 @@ def _problems_by_place(t: Translate, scene: Scene, head: str, still: Iterable[Ca
     return Told([head, *lines], _codes(scene, counts))
 
 
-def _problem(t: Translate, scene: Scene, case: Case) -> str:
+def problem_line(t: Translate, scene: Scene, case: Case) -> str:
     """庆云饮水(城管局) 11月14日到期 ⚠逾期5天."""
     where = (
         t("group {group} ", group=case.group_no)

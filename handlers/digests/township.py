@@ -44,18 +44,18 @@ def _title(t: Translate, facts: DigestFacts) -> str:
 
 
 def _on_site(t: Translate, seen: OnSite) -> list[Line]:
-    lines = [Line(f"{t(HEADS['on_site'])} {_duty(t, seen)}", Weight.BLOCK)]
+    lines = [Line(f"{t(HEADS['on_site'])} {duty_line(t, seen)}", Weight.BLOCK)]
     if blocks.is_asked(seen):
         lines.append(Line(f" {_met(t, seen)}", Weight.BLOCK))
     if seen.here_today or seen.pending:
-        lines.append(Line(f" {_today(t, seen)}", Weight.WHERE))
+        lines.append(Line(f" {today_line(t, seen)}", Weight.WHERE))
     if blocks.is_asked(seen):
         label = t("{label} rate", label=blocks.met_label(t, seen))
         lines.append(Line(f" {label}:{shares(seen.places, blocks.met_share(seen))}", Weight.PLACES))
     return lines + _on_site_exceptions(t, seen) + _series(t, seen)
 
 
-def _duty(t: Translate, seen: OnSite) -> str:
+def duty_line(t: Translate, seen: OnSite) -> str:
     if not seen.exempt:
         return t("{listed} on the list, all due", listed=seen.listed, required=seen.required)
     return t(
@@ -74,7 +74,7 @@ def _met(t: Translate, seen: OnSite) -> str:
     return semicolon(t).join([f"{first}{blocks.met_rate(t, seen)}", *others])
 
 
-def _today(t: Translate, seen: OnSite) -> str:
+def today_line(t: Translate, seen: OnSite) -> str:
     told = t("{count} people on site today", count=seen.here_today)
     parts = [f"{told}:{tallies(seen.today)}"] if seen.here_today else []
     return semicolon(t).join(

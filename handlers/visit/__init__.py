@@ -23,6 +23,8 @@ DIALOG = Dialog(
             ("走访", "入户", "走访记录", "走仿", "走訪", "入戶", "visit", "log visit", "zf"),
             talk.visit,
             opens=True,
+            may=lists.may_log,
+            knows=talk.names_household,
         ),
         Command("visit_as_team", ("队员走访",), talk.visit_as_team, opens=True),
         Command("to_do", ("待办", "todo"), talk.to_do),

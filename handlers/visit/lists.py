@@ -28,6 +28,11 @@ async def others(turn: Turn) -> Rows:
     return _rows(turn, await turn.run(within, team_reach(turn)))
 
 
+def may_log(turn: Turn) -> bool:
+    """Whether the speaker may log visits at all."""
+    return bool(reach(turn.speaker, turn.contact, "visit", "W"))
+
+
 def team_reach(turn: Turn) -> Reach:
     """Where the speaker may log visits as a team member or village officer; empty for a mere helper."""
     found = reach(turn.speaker, turn.contact, "visit", "W")

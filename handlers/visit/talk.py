@@ -32,7 +32,7 @@ LIMITS = ("late_days", "next_max_days")
 
 async def visit(turn: Turn) -> Reply:
     """走访 [household] [没问题] [day], in any order and with any separator: 走访 李家 没问题, ZF 12 0, 昨天走访李家."""
-    if not reach(turn.speaker, turn.contact, "visit", "W"):
+    if not lists.may_log(turn):
         return refusals.not_yours(turn)
     mine = await lists.mine(turn)
     said = split_line(turn.intent.rest, _wants(turn, mine))
@@ -48,6 +48,15 @@ async def visit(turn: Turn) -> Reply:
         return await _begin(turn, told)
     name, *said.left = said.left
     return await _named(turn, name, told, " ".join(said.left))
+
+
+async def names_household(turn: Turn, spoken: str) -> bool:
+    """Whether what was said begins with a household that the speaker may log a visit for."""
+    mine = await lists.mine(turn)
+    if "household" in split_line(spoken, _wants(turn, mine)).given:
+        return True
+    allowed = reach(turn.speaker, turn.contact, "visit", "W")
+    return bool(await turn.run(find, turn.vault, allowed, spoken.split()[0]))
 
 
 def _wants(turn: Turn, mine: Rows) -> list[Want]:

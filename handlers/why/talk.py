@@ -5,8 +5,6 @@ What was shown last is remembered with its numbers (`Turn.menu`), as a line such
 
 from __future__ import annotations
 
-from datetime import date
-
 from handlers import refusals
 from handlers.access import reach
 from handlers.duty import has_duty, own_path
@@ -16,27 +14,26 @@ from handlers.rules.weeks import own_standing
 from handlers.rules.words import explain
 from handlers.shown import full_day, household_name, week_title
 from handlers.turn import Turn
-from handlers.why import lines
-from storage.queries.areas import area_named
-from storage.queries.explaining import cadres_named, kinds_of_days, villages_below, visits_to
+from handlers.why import lines, places
+from storage.queries.explaining import cadres_named, visits_to
 from storage.queries.households import find, visible
 from storage.queries.people import log_query
 from storage.queries.standing import duty_of
 from storage.values.week import Week
 
-WEEK, PERSON, HOUSEHOLD, AREA = "周", "人", "户", "地"
+WEEK, PERSON, HOUSEHOLD, AREA, UNIT = "周", "人", "户", "地", "单位"
 PAGE = 9
 
 
 async def why(turn: Turn) -> Reply:
-    """为什么 [周 2026-W47 | 人 NAME [2026-W47] | 户 CODE | 地 CODE DAY]."""
+    """为什么 [周 2026-W47 | 人 NAME [2026-W47] | 户 CODE | 地 CODE DAY [走访|问题] | 单位 UNIT CODE DAY [走访|问题]]."""
     if turn.speaker is None and turn.contact.household_id is None:
         return refusals.bind_first(turn)
     kind, _, rest = turn.intent.rest.partition(" ")
     if kind == HOUSEHOLD:
         return await _household(turn, rest.strip())
-    if kind == AREA:
-        return await _area(turn, rest.split())
+    if kind in (AREA, UNIT):
+        return await places.explain(turn, rest.split(), of_unit=kind == UNIT)
     if kind == PERSON or (kind and kind != WEEK):
         return await _person(turn, (rest if kind == PERSON else turn.intent.rest).split())
     if not has_duty(turn):
@@ -52,13 +49,6 @@ def _week_named(turn: Turn, text: str) -> Week:
         return Week.parse(text)
     except ValueError:
         return turn.week
-
-
-def _day_named(turn: Turn, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return turn.today
 
 
 async def _person(turn: Turn, spoken: list[str]) -> Reply:
@@ -121,24 +111,3 @@ async def _household(turn: Turn, code: str) -> Reply:
             else [title, rule, turn.t("none")]
         )
     )
-
-
-async def _area(turn: Turn, spoken: list[str]) -> Reply:
-    """The records behind a digest's on-site line, and how to see those of one person."""
-    allowed = reach(turn.speaker, turn.contact, "digest")
-    day = _day_named(turn, spoken[1]) if len(spoken) > 1 else turn.today
-    found = await turn.run(area_named, spoken[0]) if spoken else []
-    inside = [area for area in found if allowed.covers(area.path)]
-    if not inside:
-        return refusals.nothing_to_see(turn)
-    area, week = inside[0], Week.of(day)
-    rule = OnsiteRule.of(turn.office.parameters, area.path, week.monday)
-    counts = await turn.run(kinds_of_days, await turn.run(villages_below, area.path), week.monday, day)
-    told = [
-        f"{area.name} {week_title(turn.t, week)}",
-        turn.t("The rule asks {days} days a week", days=rule.required_days),
-        *lines.of_calendar(turn, week),
-        *lines.counted(turn, counts),
-        turn.t("For one person send why and the name."),
-    ]
-    return Say("\n".join(told))

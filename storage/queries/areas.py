@@ -34,6 +34,13 @@ def areas_at(db: Connection, paths: Collection[str]) -> list[Area]:
     return [Area(*row) for row in rows]
 
 
+def widest_at(db: Connection, paths: Collection[str]) -> list[Area]:
+    """The widest of the regions of some paths, by code: of a township and one of its villages the township."""
+    own = areas_at(db, paths)
+    widest = min((each.path.count("/") for each in own), default=0)
+    return [each for each in own if each.path.count("/") == widest]
+
+
 def areas(db: Connection, area_ids: Collection[int]) -> list[Area]:
     """Regions by their ids, the widest first, then by code."""
     rows = [Area(*row) for row in db.execute(all_areas().where(Region.id.in_(area_ids)))]

@@ -7,11 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from storage.queries.reach import Reach, regions_within
 from storage.queries.roll import touching
-from storage.tables import Assignment, CheckIn, Person, Region, Visit
+from storage.queries.units import UnitRow, of_unit
+from storage.tables import Assignment, CheckIn, Household, Pairing, Person, Region, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,60 @@ def visits_to(db: Connection, household_id: int, first: date, last: date) -> lis
 
 
 def kinds_of_days(
-    db: Connection, villages: Collection[int], first: date, last: date
+    db: Connection, villages: Collection[int], first: date, last: date, unit: UnitRow | None = None
 ) -> Counter[tuple[str, str]]:
-    """(status, evidence) -> how many acts some villages have in some days."""
+    """(status, evidence) -> how many acts (of a unit's people) some villages have in some days."""
     rows = db.execute(
         select(CheckIn.status, CheckIn.evidence, func.count())
-        .where(CheckIn.village_id.in_(villages), CheckIn.day.between(first, last))
+        .where(
+            CheckIn.village_id.in_(villages),
+            CheckIn.day.between(first, last),
+            *of_unit(CheckIn.person_id, unit),
+        )
         .group_by(CheckIn.status, CheckIn.evidence)
     )
     return Counter({(status, evidence): count for status, evidence, count in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStates:
+    """Visits of some days: those that count and their households, written late or in bulk, taken back."""
+
+    count: int
+    households: int
+    late: int
+    bulk: int
+    withdrawn: int
+
+
+def visits_by_state(
+    db: Connection, villages: Collection[int], first: date, last: date, unit: UnitRow | None = None
+) -> VisitStates:
+    """The visits of some days in some villages; with a unit, those to the households its people help."""
+    counts = Visit.status == "accepted"
+    helped: tuple[ColumnElement[bool], ...] = ()
+    if unit is not None:
+        pairs = select(Pairing.household_id).where(
+            touching(Pairing, last, last), *of_unit(Pairing.helper_id, unit)
+        )
+        helped = (Visit.household_id.in_(pairs),)
+    row = db.execute(
+        select(
+            func.count().filter(counts),
+            func.count(Visit.household_id.distinct()).filter(counts),
+            func.count().filter(counts, Visit.late),
+            func.count().filter(counts, Visit.bulk),
+            func.count().filter(Visit.status == "withdrawn"),
+        )
+        .join(Household, Household.id == Visit.household_id)
+        .where(
+            Visit.village_id.in_(villages),
+            Visit.day.between(first, last),
+            Household.state != "closed",
+            *helped,
+        )
+    ).one()
+    return VisitStates(*row)
 
 
 def villages_below(db: Connection, path: str) -> list[int]:
