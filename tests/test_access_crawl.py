@@ -24,10 +24,11 @@ LEADERS = ("leader", "county", "X03", "T01")
 OPENINGS = (
     "菜单", "帮助", "日报", "日报 全部", "日报 昨天", "资金", "资金 明细", "资金 单据", "资金 公示", "资金 本户", "资金 结对户", "资金 石关村 明细",
     "资金 石关村 单据", "我帮扶的户", "我的本周", "上周", "待办", "我的补助", "我的帮扶人", "户 SG001", "户 李", "户 0018", "走访", "草稿", "绑定", "解绑",
+    "驻村情况 石关村 明细", "走访进度 石关村 明细", "问题督办 明细", "查村 石关村", "查单位", "对比 上月 石关村",
 )  # fmt: skip
 """What is said first; then the buttons of the answers are pressed, and the buttons of those."""
 
-DEEP, MOST = 2, 70
+DEEP, MOST = 2, 76
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
