@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from storage.calendar import Calendar
 from storage.parameters import Parameters
+from storage.values import digest as spans
+from storage.values.digest import Stretch
 from storage.values.week import SHANGHAI, Week
 
 DAY = timedelta(days=1)
@@ -85,6 +87,16 @@ class Timetable:
             week = week.previous
         return week
 
+    def reported_on(self, day: date) -> list[Stretch]:
+        """The days, weeks, months whose digests are sent on a day: a week's and a month's on a first workday (8.5)."""
+        found = [Stretch(spans.DAY, day)]
+        if self.calendar.works(day):
+            if day == self.calendar.nth_workday(Week.of(day), 1):
+                found.append(Stretch(spans.WEEK, self.week_to_report(day).monday))
+            if self.calendar.previous_workday(day).month != day.month:
+                found.append(Stretch.of(spans.MONTH, day).previous)
+        return found
+
     def expiry(self, moment: datetime, path: str) -> datetime:
         """When a reminder is stale (X49): six hours later, and never on another day."""
         hours = self.parameters.value("reminder.max_age_hours", path, moment.date())
@@ -134,6 +146,13 @@ RULES: Mapping[str, tuple[str, Falls]] = {
 }
 """Kind -> the parameter that holds its time of day, and the days it falls on."""
 
+SENT: Mapping[str, str] = {
+    spans.DAY: "digest.sent",
+    spans.WEEK: "digest.week_sent",
+    spans.MONTH: "digest.month_sent",
+}
+"""Span of a digest -> the parameter that holds when it is sent."""
+
 Places = Mapping[str, datetime]
 """Path of a region -> the moment at which something falls there."""
 
@@ -162,7 +181,7 @@ def _fallen(
 
 def moments(table: Timetable, paths: Iterable[str], day: date) -> set[datetime]:
     """Every moment of a day at which something may fall or be let go, wherever it is."""
-    names = {parameter for parameter, _ in RULES.values()} | {"digest.sent", "quiet.to"}
+    names = {parameter for parameter, _ in RULES.values()} | set(SENT.values()) | {"quiet.to"}
     return {table.at(name, path, day) for path in paths for name in names}
 
 

@@ -217,6 +217,10 @@ TABLE = (
     Declared("reminder.draft_at", time(8, 30), clock, "time", PRODUCT, "The workday after a form was left unfinished."),
     Declared("digest.cutoff", time(18), clock, "time", "domain.md 8.1", "What is saved later stands in the next digest."),
     Declared("digest.sent", time(18, 30), clock, "time", "domain.md 8.1", "When the digest is sent on workdays."),
+    Declared("digest.week_sent", time(9), clock, "time", "domain.md 8.5",
+             "First workday after a week that had workdays: its digest; figures as known at this moment."),
+    Declared("digest.month_sent", time(9), clock, "time", "domain.md 8.5",
+             "First workday of a month: the digest of the month before; figures as known at this moment."),
     # money
     Declared("funds.industry_percent", 70, whole, "per cent", "domain.md Q70",
              "Least share of fiscal money for industry."),

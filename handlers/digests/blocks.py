@@ -12,6 +12,7 @@ from handlers.digests.facts import (
     Projects,
     Quality,
     Share,
+    Staffing,
     Visits,
 )  # fmt: skip
 from handlers.digests.lines import Line, Weight
@@ -126,6 +127,19 @@ def quality_lines(t: Translate, quality: Quality) -> list[Line]:
     return [Line(f"{t(NAMES['quality'])} {quality_line(t, quality)}", Weight.RECORDS)]
 
 
+def staffing_lines(t: Translate, missing: Staffing) -> list[Line]:
+    """人员 缺帮扶责任人户12,缺第一书记村1,缺信息员村3."""
+    counts = (
+        (words("households without helper {count}"), missing.helpers),
+        (words("villages without team {count}"), missing.teams),
+        (words("villages without first secretary {count}"), missing.secretaries),
+        (words("villages without information officer {count}"), missing.officers),
+        (words("townships without clerk {count}"), missing.clerks),
+    )
+    parts = [t(said, count=count) for said, count in counts if count]
+    return [Line(f"{t(NAMES['staffing'])} {comma(t).join(parts)}", Weight.PROGRESS)]
+
+
 HEADS = {
     "on_site": words("1. On site"),
     "visits": words("2. Visits"),
@@ -147,5 +161,6 @@ NAMES = {
     "projects": words("Projects"),
     "exits": words("Exits"),
     "quality": words("Records"),
+    "staffing": words("Posts"),
 }
 """The same without numbers, for villages and counties."""

@@ -7,16 +7,24 @@ from collections.abc import Mapping
 from handlers.digests import county, township, village
 from handlers.digests.blocks import ratios_of
 from handlers.digests.facts import DigestFacts
+from handlers.digests.figures import Figures
 from handlers.digests.form import Form
 from handlers.digests.lines import LONGEST, Line, Weight, fit
+from handlers.digests.roundup import form as roundup
+from handlers.digests.roundup.exceptions import is_pressing
+from handlers.digests.roundup.facts import Roundup
+from handlers.digests.roundup.short import short_text as short_roundup
 from handlers.digests.short import short_text
 from locales import Translate, Words, words
+from storage.values.digest import AREA
 
 FORMS: Mapping[str, Form] = {"village": village.FORM, "township": township.FORM}
 
 
-def form_of(facts: DigestFacts) -> Form:
-    """How a digest of that level is put together."""
+def form_of(facts: Figures) -> Form:
+    """How such a digest is put together."""
+    if isinstance(facts, Roundup):
+        return roundup.FORMS[facts.subject, facts.span]
     return FORMS.get(facts.level, county.FORM)
 
 
@@ -24,25 +32,44 @@ INVITATION = words("Send 1 on site 2 visits 3 problems 4 funds for details")
 """The last line, where the numbers cannot be shown as choices."""
 
 
-def compose(t: Translate, facts: DigestFacts, longest: int | None = LONGEST, last: Words = INVITATION) -> str:
+SETTINGS = words("Send digest settings to choose which come, and when")
+"""The last line of a digest that has no details by number."""
+
+
+def compose(t: Translate, facts: Figures, longest: int | None = LONGEST, last: Words = INVITATION) -> str:
     """The digest as text of at most `longest` bytes of UTF-8; None leaves nothing out."""
-    return fit(t, [*_lines(t, facts), Line(t(last), Weight.FRAME)], longest)
+    end = last if is_of_area(facts) else SETTINGS
+    return fit(t, [*_lines(t, facts), Line(t(end), Weight.FRAME)], longest)
 
 
-def compose_short(t: Translate, facts: DigestFacts) -> str:
+def is_of_area(facts: Figures) -> bool:
+    """Whether its sections can be looked into by number."""
+    return isinstance(facts, DigestFacts) or facts.subject == AREA
+
+
+def compose_short(t: Translate, facts: Figures) -> str:
     """The digest for an SMS of two segments (domain.md 8.2)."""
-    return short_text(t, facts)
+    return short_roundup(t, facts) if isinstance(facts, Roundup) else short_text(t, facts)
 
 
-def is_exceptional(facts: DigestFacts) -> bool:
+def is_exceptional(facts: Figures) -> bool:
     """Whether anything in it wants a leader's attention: only then is it sent on a non-workday (8.1)."""
+    if isinstance(facts, Roundup):
+        return is_pressing(facts)
     return any((_on_site(facts), _visits(facts), _work(facts), _money(facts)))
 
 
-def _lines(t: Translate, facts: DigestFacts) -> list[Line]:
+def _lines(t: Translate, facts: Figures) -> list[Line]:
     body = form_of(facts).body(t, facts)
-    calm = [] if is_exceptional(facts) else [Line(t("Nothing out of the ordinary today"), Weight.BLOCK)]
+    calm = [] if is_exceptional(facts) else [Line(t(CALM[facts.span]), Weight.BLOCK)]
     return [body[0], *calm, *body[1:]]
+
+
+CALM = {
+    "day": words("Nothing out of the ordinary today"),
+    "week": words("Nothing out of the ordinary this week"),
+    "month": words("Nothing out of the ordinary this month"),
+}
 
 
 def _on_site(facts: DigestFacts) -> bool:

@@ -152,6 +152,7 @@ FORM = Form(
         "money": _money,
         "projects": _projects,
         "exits": _exits,
+        "staffing": blocks.staffing_lines,
         "quality": blocks.quality_lines,
     },
     blocks.NAMES,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,18 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffing:
+    """Posts and helpers that are missing (Q02, Q05, Q06, Q08): households in poverty or watched without a helper,
+    villages without a team, a first secretary, an information officer, townships without a clerk."""
+
+    helpers: int
+    teams: int
+    secretaries: int
+    officers: int
+    clerks: int
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """All figures of one area on one day; a block is None where there is nothing to count."""
 
@@ -218,9 +230,15 @@ class DigestFacts:
     projects: Projects | None = None
     exits: Exits | None = None
     quality: Quality | None = None
+    staffing: Staffing | None = None
+
+    @property
+    def span(self) -> str:
+        """That of a `Stretch`."""
+        return "day"
 
 
-def to_json(facts: DigestFacts) -> dict[str, Any]:
+def to_json(facts: Any) -> dict[str, Any]:  # noqa: ANN401 - figures of any digest
     """Plain data for the table `digests`."""
     data = _plain(facts)
     assert isinstance(data, dict)
@@ -229,8 +247,16 @@ def to_json(facts: DigestFacts) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> DigestFacts:
     """The inverse of `to_json`; figures that an older version did not have keep their default."""
-    facts = _read(DigestFacts, data)
-    assert isinstance(facts, DigestFacts)
+    return read_as(DigestFacts, data)
+
+
+Figures = TypeVar("Figures")
+
+
+def read_as(kind: type[Figures], data: dict[str, Any]) -> Figures:
+    """The same for figures of a kind."""
+    facts = _read(kind, data)
+    assert isinstance(facts, kind)
     return facts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.digests.facts import DigestFacts
+from handlers.digests.figures import Figures
 from handlers.digests.lines import Line, Weight
 from locales import Translate, Words
 
@@ -18,21 +18,21 @@ Say = Callable[[Translate, Any], list[Line]]
 class Form:
     """The digest of a level.
 
-    `blocks`: name of a block of `DigestFacts` -> what it reads like, in the order of the text. `heads`: name -> the
+    `blocks`: name of a block of the facts -> what it reads like, in the order of the text. `heads`: name -> the
     words with which the first line of the block begins.
     """
 
-    title: Callable[[Translate, DigestFacts], str]
+    title: Callable[[Translate, Any], str]
     blocks: Mapping[str, Say]
     heads: Mapping[str, Words]
 
-    def told(self, t: Translate, facts: DigestFacts) -> dict[str, list[Line]]:
+    def told(self, t: Translate, facts: Figures) -> dict[str, list[Line]]:
         """Name -> lines of the blocks that have something to say."""
         figures = {name: getattr(facts, name) for name in self.blocks}
         said = {name: self.blocks[name](t, found) for name, found in figures.items() if found is not None}
         return {name: lines for name, lines in said.items() if lines}
 
-    def body(self, t: Translate, facts: DigestFacts) -> list[Line]:
+    def body(self, t: Translate, facts: Figures) -> list[Line]:
         """The title and the blocks, line by line."""
         blocks = self.told(t, facts).values()
         return [Line(self.title(t, facts), Weight.FRAME), *(line for lines in blocks for line in lines)]

@@ -24,6 +24,8 @@ MATTERS = {
     "water": words("water"),
     "income": words("less income"),
     "family": words("change in the family"),
+    "road": words("roads"),
+    "money": words("Funds"),
     "other": words("other matters"),
 }
 """Matters of follow-ups; one that is not here is shown as it is."""

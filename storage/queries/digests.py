@@ -50,13 +50,14 @@ class Ground:
     """An area as it was divided on a day (X45): what its digest shows side by side, and its villages.
 
     `places`: names in the order of codes, villages of a township, townships of a county, counties of a city. `village_place`:
-    village id -> the name of its place. `place_paths`: path of a place -> its name, by code.
+    village id -> the name of its place. `place_paths`: path of a place -> its name, by code. `townships`: paths.
     """
 
     area: Area
     places: tuple[str, ...]
     village_place: Mapping[int, str]
     place_paths: Mapping[str, str]
+    townships: tuple[str, ...] = ()
 
     def codes(self) -> dict[str, str]:
         """Name of a place -> its code, in their order."""
@@ -86,7 +87,8 @@ def ground(db: Connection, area: Area, day: date) -> Ground:
     shown = SHOWN.get(area.level, "county")
     paths = {each.path: each.name for each in regions if each.level == shown}
     villages = {each.id: _place(paths, each) for each in regions if each.level == "village"}
-    return Ground(area, tuple(dict.fromkeys(paths.values())), villages, paths)
+    townships = tuple(each.path for each in regions if each.level == "township")
+    return Ground(area, tuple(dict.fromkeys(paths.values())), villages, paths, townships)
 
 
 def _place(paths: Mapping[str, str], village: Area) -> str:
