@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.notices import APART, COVERED, say, together
+from handlers.notices import APART, COVERED, digest, say, together
 from handlers.replies import Say
 from locales import DEFAULT, translator
 from scheduler.due import BUILD, still_wanted
@@ -26,6 +26,8 @@ from storage.queries.requests import still_waiting
 
 Fresh = Mapping[int, dict[str, Any] | None]
 """Notice id -> what it has to say now, None where nothing any more."""
+
+DIGESTS = frozenset(digest.KINDS.values())
 
 MAYBE = "it may have been taken"
 """Said of what is dropped while nobody knows whether a provider took it."""
@@ -177,7 +179,9 @@ def _kept(
     verdicts: Verdicts,
 ) -> Iterator[NoticeRow]:
     for notice in notices:
-        held = None if notice.urgent else _held(notice, to, table, used, now)
+        # A digest is chosen and has its own time (日报设置): it counts, but does not wait for the next morning.
+        so_far = 0 if notice.kind in DIGESTS else used
+        held = None if notice.urgent else _held(notice, to, table, so_far, now)
         over = _too_late(notice, to, table, now) or _over(notice, fresh, held)
         if over:
             verdicts.drop[notice.id] = over if notice.together is None else f"{over}; {MAYBE}"
@@ -235,7 +239,7 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
     if asked:
         open_ = still_waiting(db, asked.values(), now)
         fresh.update({id_: None for id_, number in asked.items() if number not in open_})
-    digests = [notice for notice in claimed if notice.kind == "digest"]
+    digests = [notice for notice in claimed if notice.kind in DIGESTS]
     if digests:
         fresh.update(figures_of(db, digests, now))
     return fresh

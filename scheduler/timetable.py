@@ -97,6 +97,18 @@ class Timetable:
                 found.append(Stretch.of(spans.MONTH, day).previous)
         return found
 
+    def digest_at(self, wish: time | None, stretch: Stretch, issued: datetime) -> datetime:
+        """When somebody hears a digest that was issued at a moment, given the time of day wished for (D51).
+
+        A day's at a time before it is issued comes on the next workday; a week's or month's at once.
+        """
+        if wish is None:
+            return issued
+        chosen = datetime.combine(issued.date(), wish, SHANGHAI)
+        if stretch.span == spans.DAY and chosen < issued:
+            return datetime.combine(self.calendar.next_workday(issued.date()), wish, SHANGHAI)
+        return max(chosen, issued)
+
     def expiry(self, moment: datetime, path: str) -> datetime:
         """When a reminder is stale (X49): six hours later, and never on another day."""
         hours = self.parameters.value("reminder.max_age_hours", path, moment.date())

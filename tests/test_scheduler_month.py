@@ -97,7 +97,7 @@ def by_person(found: list[Delivered]) -> dict[str, list[tuple[str, str]]]:
     """Name -> (moment, kind) of the reminders, without the digests."""
     heard: dict[str, list[tuple[str, str]]] = {name: [] for name in EXPECTED}
     for moment, kind, name in lines(found):
-        if kind != "digest":
+        if not kind.startswith("digest"):
             heard[name].append((moment, kind))
     return heard
 
@@ -115,13 +115,23 @@ async def test_a_month_gives_everybody_exactly_these_reminders(tmp_path: Path) -
         for day in range(2, 31)
         if VILLAGE.calendar.works(at(f"2026-11-{day:02d} 00:00").date())
     ]
-    assert {name for _, name in digests} == {"王芳", "钱进"}
+    assert {name for _, name in digests} == {"王芳", "钱进", "孙华"}
+    assert [moment for moment, name in digests if name == "孙华"] == ["11-19 18:30"], (
+        "a unit's day only with news"
+    )
+    weekly = [(moment, name) for moment, kind, name in lines(found) if kind == "digest_week"]
+    mondays = [f"11-{day:02d} 09:00" for day in (2, 9, 16, 23, 30)]
+    assert {name: [m for m, who in weekly if who == name] for name in ("王芳", "钱进", "孙华")} == {
+        "王芳": mondays, "钱进": mondays, "孙华": mondays,
+    }  # fmt: skip
+    monthly = [(moment, name) for moment, kind, name in lines(found) if kind == "digest_month"]
+    assert monthly == [("11-02 09:00", name) for name in ("王芳", "钱进", "孙华")]
 
 
 async def test_what_is_printed_is_a_line_a_notice_on_either_database(place: tuple[str, Database]) -> None:
     _, database = place
     printed = [format_line(each) for each in await replay(database, "2026-11-16 08:30", "2026-11-23 09:00")]
-    wanted = [line for line in printed if " digest " not in line]
+    wanted = [line for line in printed if " digest" not in line]
     assert wanted == [
         "2026-11-16 08:30 N01 张三 webchat 本周(11.16-11.22)应驻村2天。到村后回 签到",
         "2026-11-16 08:30 N01 李四 webchat 本周(11.16-11.22)应驻村2天。到村后回 签到",
@@ -165,7 +175,7 @@ async def test_two_replicas_that_tick_at_the_same_moments_say_everything_once(
     heard = [(errand.to.name, notice.key) for errand in post.errands for notice in errand.notices]
     assert len(heard) == len(set(heard))
     kinds = sorted(key.split(":")[0] for _, key in heard)
-    assert kinds == ["N01"] * 7 + ["N04", "N05", "N05-team"] + ["N08"] * 3 + ["digest"] * 6
+    assert kinds == ["N01"] * 7 + ["N04", "N05", "N05-team"] + ["N08"] * 3 + ["digest"] * 9
 
 
 async def test_a_restart_in_the_middle_changes_nothing(tmp_path: Path) -> None:
@@ -189,7 +199,7 @@ async def test_after_an_outage_only_what_is_still_worth_saying_is_said(tmp_path:
         hours = await tick(database, VILLAGE, Post(), at("2026-11-19 21:30"))
         assert lines(hours) == [], "what fell while the server was down waits for the morning"
         morning = await tick(database, VILLAGE, Post(), at("2026-11-20 07:30"))
-        assert [kind for _, kind, _ in lines(morning)] == ["digest", "digest"]
+        assert [kind for _, kind, _ in lines(morning)] == ["digest"] * 3
         keys = {key: (state, reason) for key, state, reason in await database.read(states)}
     assert "N04:2:2026-W47" not in keys
     assert keys["N05:2:2026-W47"] == ("dropped", "too late after quiet hours")
@@ -199,5 +209,9 @@ async def test_a_first_tick_looks_back_over_the_morning(tmp_path: Path) -> None:
     async with opened("sqlite", tmp_path) as (_, database):
         await database.run(furnish)
         found = await tick(database, VILLAGE, Post(), at("2026-11-16 12:00"))
-    assert lines(found) == [("11-16 12:00", "N01", name) for name in ("张三", "李四", "王芳")]
+    said = lines(found)
+    assert [line for line in said if line[1] == "N01"] == [
+        ("11-16 12:00", "N01", name) for name in ("张三", "李四", "王芳")
+    ]
+    assert {kind for _, kind, _ in said} == {"N01", "digest_week"}
     assert found[0].text.startswith("本周(11.16-11.22)应驻村2天,已驻1天,还需1天"), "as it stands at noon"

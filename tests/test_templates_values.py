@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.digests.facts import DigestFacts
+from handlers.digests.roundup.facts import Roundup
 from handlers.notices import KINDS
 from handlers.notices.values import AMOUNT, PHONE, values
 from handlers.notices.values import KINDS as VALUED
@@ -20,6 +21,7 @@ ZH = translator("zh_Hans")
 DIGEST = DigestFacts(
     "示范办事处", "township", date(2026, 11, 17), datetime(2026, 11, 17, 18, tzinfo=SHANGHAI)
 )
+WEEK = (date(2026, 11, 16), date(2026, 11, 22), datetime(2026, 11, 23, 9, tzinfo=SHANGHAI))
 GROUP = {"place": "石关村", "met": 33, "asked": 35, "people": [["张三", 0, 2, 0], ["李四", 1, 2, 1]]}
 
 SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
@@ -75,6 +77,16 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         "digest",
         {"area": 3, "day": "2026-11-17", "facts": DIGEST},
         {"title": "日报", "area": "示范办事处", "day": "11月17日", "date": "2026年11月17日"},
+    ),
+    (
+        "digest_week",
+        {"area": 3, "day": "2026-W47", "facts": Roundup("area", "示范办事处", "township", "week", *WEEK)},
+        {"title": "周报", "area": "示范办事处", "stretch": "第47周(11.16-11.22)", "brief": "第47周"},
+    ),
+    (
+        "digest_month",
+        {"unit": 3, "day": "2026-11", "facts": Roundup("unit", "县城管局", "", "month", date(2026, 11, 1), *WEEK[1:])},
+        {"title": "月报", "area": "县城管局", "stretch": "2026年11月", "brief": "11月"},
     ),
     ("emergency", {"place": "石关村", "who": "李*(2组)"}, {"title": "求助", "place": "石关村", "who": "李*(2组)"}),
     ("new_account", {}, {"title": "新账号"}),

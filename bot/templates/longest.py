@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.digests.facts import DigestFacts
+from handlers.digests.roundup.facts import Roundup
 from handlers.notices.values import values
 from locales import translator
 from storage.values.week import SHANGHAI
@@ -20,6 +21,7 @@ COLLEAGUE = "阿卜杜示范·麦麦提示范"
 FAMILY = "欧阳*(12组)"
 LABEL = "农村低收入人口动态监测帮扶对象认定与退出结果年度复核"
 MONDAY, FRIDAY = date(2026, 12, 21), date(2026, 12, 25)
+MOMENT = datetime(2026, 12, 28, 9, tzinfo=SHANGHAI)
 WORKDAYS = [date(2026, 12, day).isoformat() for day in range(21, 27)]
 """A week with a moved workday on its Saturday."""
 RECEIPT = "ZF261225-123456"
@@ -57,7 +59,14 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
 
 SAID: Mapping[str, Mapping[str, Any]] = {
     **_REMINDERS,
-    "digest": {"facts": DigestFacts(AREA, "county", FRIDAY, datetime(2026, 12, 25, 18, tzinfo=SHANGHAI))},
+    "digest": {"facts": DigestFacts(AREA, "county", FRIDAY, MOMENT)},
+    **{
+        kind: {"facts": Roundup("area", AREA, "county", span, first, last, MOMENT)}
+        for kind, span, first, last in (
+            ("digest_week", "week", date(2026, 12, 21), date(2026, 12, 27)),
+            ("digest_month", "month", date(2026, 12, 1), date(2026, 12, 31)),
+        )
+    },
     "emergency": {"place": VILLAGE, "who": COLLEAGUE},
     "new_account": {},
     "call_list": {"count": DISTRICT},

@@ -44,6 +44,8 @@ ABOUT = {
     "day_code": words("the code of the day"),
     "decided": words("the answer to a request"),
     "digest": words("the digest"),
+    "digest_month": words("the digest of the month"),
+    "digest_week": words("the digest of the week"),
     "draft": words("a form that was begun"),
     "emergency": words("a call for help"),
     "new_account": words("a new account of the household"),

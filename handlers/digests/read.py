@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from handlers.office import Office
 from locales import Translate
 from storage.queries import areas, digests, roundup_unit
 from storage.queries.areas import Area
+from storage.queries.units import units_named
 from storage.values.digest import AREA, DAY, DEPARTMENT, MONTH, UNIT, Stretch, Subject
 from storage.values.week import SHANGHAI
 
@@ -57,10 +59,10 @@ def topics_named(db: Connection, word: str) -> list[Topic]:
     """
     kind, _, rest = word.rpartition(":")
     if kind in (UNIT, DEPARTMENT):
-        return [_topic(unit, kind) for unit in roundup_unit.unit_named(db, rest)]
+        return unit_topics(db, [Subject(kind, unit.id) for unit in units_named(db, rest)])
     found = [area_topic(area) for area in areas.area_named(db, word)]
-    units = roundup_unit.unit_named(db, word)
-    return found + [_topic(unit, DEPARTMENT if unit.matter else UNIT) for unit in units]
+    units = [Subject(DEPARTMENT if unit.matter else UNIT, unit.id) for unit in units_named(db, word)]
+    return found + unit_topics(db, units)
 
 
 def area_topic(area: Area) -> Topic:
@@ -68,15 +70,15 @@ def area_topic(area: Area) -> Topic:
     return Topic(Subject(AREA, area.id), area.code, area.name, area.path)
 
 
-def unit_topics(db: Connection, subjects: list[Subject]) -> list[Topic]:
+def unit_topics(db: Connection, subjects: Collection[Subject]) -> list[Topic]:
     """Units and departments by what they are, in the order of their codes."""
-    units = {unit.id: unit for unit in roundup_unit.units(db, [of.id for of in subjects])}
-    found = [_topic(units[of.id], of.kind) for of in subjects if of.id in units]
+    seats = {seat.unit.id: seat for seat in roundup_unit.seats(db, {of.id for of in subjects})}
+    found = [_topic(seats[of.id], of) for of in subjects if of.id in seats]
     return sorted(found, key=lambda topic: (topic.code, topic.of.kind))
 
 
-def _topic(unit: roundup_unit.UnitRow, kind: str) -> Topic:
-    return Topic(Subject(kind, unit.id), unit.code, unit.name, unit.path or "/")
+def _topic(seat: roundup_unit.Seat, of: Subject) -> Topic:
+    return Topic(of, seat.unit.code, seat.unit.name, seat.path or "/")
 
 
 def figures_of(db: Connection, topic: Topic, stretch: Stretch, now: datetime, office: Office) -> Figures:

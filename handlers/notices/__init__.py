@@ -39,7 +39,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "correction_answer": corrections.answered,
     "day_code": requests.day_code,
     "decided": requests.decided,
-    "digest": digest.issued,
+    **dict.fromkeys(digest.KINDS.values(), digest.issued),
     "emergency": urgent.emergency,
     "new_account": urgent.new_account,
     "record_changed": corrections.changed,
@@ -48,8 +48,8 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
 
 APART = frozenset(
     {
-        "correction", "correction_answer", "day_code", "decided", "digest", "emergency", "new_account",
-        "record_changed", "request",
+        "correction", "correction_answer", "day_code", "decided", "emergency", "new_account", "record_changed",
+        "request", *digest.KINDS.values(),
     }
 )  # fmt: skip
 """Kinds that are a message of their own, whatever is said beside them."""

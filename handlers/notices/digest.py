@@ -1,24 +1,31 @@
-"""The digest of an area, from the figures that were frozen when it was issued."""
+"""A digest, from the figures that were frozen when it was issued."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.digests.compose import compose
+from handlers.digests.compose import compose, is_of_area
+from handlers.digests.figures import Figures
 from handlers.digests.sections import LABELS, PAGE, command, page_command
 from handlers.replies import Option, Say
 from locales import Translate
+from storage.values.digest import DAY, MONTH, WEEK
+
+KINDS = {DAY: "digest", WEEK: "digest_week", MONTH: "digest_month"}
+"""Span of a digest -> the kind of its notice."""
 
 
 def issued(t: Translate, said: Mapping[str, Any]) -> Say:
-    """The text of the digest; `facts` are those of its issue. Its last line names the numbers that lead on."""
+    """The text of the digest; `facts` are those of its issue. An area's last line names the numbers that lead on."""
     facts = said["facts"]
+    return Say(compose(t, facts), moves=_moves(t, facts) if is_of_area(facts) else ())
+
+
+def _moves(t: Translate, facts: Figures) -> tuple[Option, ...]:
     ways = {number: command(facts.area, facts.day, number) for number in LABELS}
-    return Say(
-        compose(t, facts),
-        moves=(
-            *(Option(number, t(LABELS[number]), f"go:{way}") for number, way in ways.items()),
-            Option(PAGE, t("Web page"), f"go:{page_command(facts.area, facts.day)}"),
-        ),
+    page = Option(PAGE, t("Web page"), f"go:{page_command(facts.area, facts.day)}")
+    return (
+        *(Option(number, t(LABELS[number]), f"go:{way}") for number, way in ways.items()),
+        *((page,) if facts.span == DAY else ()),
     )

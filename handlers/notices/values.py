@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from handlers.digests.roundup.titles import brief, name_of
 from handlers.notices.onsite import span
 from handlers.notices.requests import TITLES
 from handlers.shown import day_of, listed, weekday
@@ -88,6 +89,12 @@ def issue(t: Translate, said: Said) -> Values:
     """The digest: its area and day (11月17日, 2026年11月17日)."""
     facts = said["facts"]
     return {"area": facts.area, "day": day_of(t, facts.day), "date": _date(facts.day)}
+
+
+def roundup(t: Translate, said: Said) -> Values:
+    """The digest of a week or month: its area or unit, which (第46周(11.9-11.15), 2026年10月), in short (第46周, 10月)."""
+    facts = said["facts"]
+    return {"area": facts.area, "stretch": name_of(t, str(facts.stretch)), "brief": brief(t, facts.stretch)}
 
 
 def help_wanted(_: Translate, said: Said) -> Values:
@@ -185,6 +192,8 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N24": (words("grants paid"), matters),
     "draft": (words("unfinished forms"), matters),
     "digest": (words("daily digest"), issue),
+    "digest_week": (words("weekly digest"), roundup),
+    "digest_month": (words("monthly digest"), roundup),
     "emergency": (words("call for help"), help_wanted),
     "new_account": (words("new account"), nothing),
     "call_list": (words("people to phone"), call_list),

@@ -25,6 +25,7 @@ __all__ = [
     "held",
     "issued",
     "issued_since",
+    "last_issued",
     "store",
     "subscribers",
 ]
@@ -181,12 +182,21 @@ def issued_since(db: Connection, paths: Collection[str], since: datetime) -> lis
 
 def issued(db: Connection, of: Subject, stretch: Stretch) -> dict[str, Any] | None:
     """The figures of a digest as it was issued, as JSON."""
-    whose = DigestIssue.region_id == of.id if of.is_area else DigestIssue.unit_id == of.id
     return db.execute(
-        select(DigestIssue.facts).where(
-            whose,
-            DigestIssue.subject == of.kind,
-            DigestIssue.span == stretch.span,
-            DigestIssue.day == stretch.first,
-        )
+        select(DigestIssue.facts).where(*_of(of, stretch), DigestIssue.day == stretch.first)
     ).scalar_one_or_none()
+
+
+def last_issued(db: Connection, of: Subject, stretch: Stretch) -> dict[str, Any] | None:
+    """The figures of the last digest of that span before this one, as JSON."""
+    return db.execute(
+        select(DigestIssue.facts)
+        .where(*_of(of, stretch), DigestIssue.day < stretch.first)
+        .order_by(DigestIssue.day.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _of(of: Subject, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
+    whose = DigestIssue.region_id == of.id if of.is_area else DigestIssue.unit_id == of.id
+    return whose, DigestIssue.subject == of.kind, DigestIssue.span == stretch.span

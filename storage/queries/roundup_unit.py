@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, distinct, exists, func, or_, select
 
 from storage.queries.digest_visits import Case
 from storage.queries.roll import COUNTED, stood, touching
 from storage.queries.roundup import STEPS
-from storage.queries.standing import PersonDuty
+from storage.queries.units import UnitRow
 from storage.tables import (
     Assignment,
-    CheckIn,
     FollowUp,
     Fund,
     Household,
@@ -26,114 +24,58 @@ from storage.tables import (
     Unit,
     Visit,
 )
-from storage.values.duty import Absence, Act, Span
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A unit with what it is known by; `path` is empty where it belongs to no region."""
+class Seat:
+    """A unit and the path of its region, empty where it belongs to none."""
 
-    id: int
-    code: str
-    name: str
-    matter: str
+    unit: UnitRow
     path: str
 
 
-def units(db: Connection, ids: list[int]) -> list[UnitRow]:
+def seats(db: Connection, ids: Collection[int]) -> list[Seat]:
     """Units by their ids, by code."""
-    return _units(db, Unit.id.in_(ids))
-
-
-def unit_named(db: Connection, word: str) -> list[UnitRow]:
-    """Units by code or name, by code."""
-    return _units(db, or_(Unit.code == word, Unit.name == word))
-
-
-def _units(db: Connection, condition: ColumnElement[bool]) -> list[UnitRow]:
     rows = db.execute(
         select(Unit.id, Unit.code, Unit.name, Unit.matter, func.coalesce(Region.path, ""))
         .outerjoin(Region, Region.id == Unit.region_id)
-        .where(condition)
+        .where(Unit.id.in_(ids))
         .order_by(Unit.code)
     )
-    return [UnitRow(*row) for row in rows]
+    return [Seat(UnitRow(id_, code, name, matter), path) for id_, code, name, matter, path in rows]
 
 
 def _staff(unit_id: int) -> Select[int]:
     return select(Person.id).where(Person.unit_id == unit_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """One of the unit's people: the village of the first assignment, its path, and the records of their days."""
-
-    village: str
-    path: str
-    duty: PersonDuty
-
-
-def days_of(db: Connection, unit_id: int, first: date, last: date, saved_by: datetime) -> dict[int, Own]:
-    """Person id -> assignments, acts and absences between two days, as they stood at a moment (X50).
-
-    The same facts as `standing.duties_in` has of an area, for one unit's people wherever they are.
-    """
-    homes: dict[int, tuple[str, str]] = {}
-    spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for person, village, name, path, starts, ends in db.execute(_assignments(unit_id, first, last)):
-        homes.setdefault(person, (name, path))
-        spans[person].append(Span(village, starts, ends))
-    acts: defaultdict[int, list[Act]] = defaultdict(list)
-    for person, village, day, status, night in db.execute(_acts(unit_id, first, last, saved_by)):
-        acts[person].append(
-            Act(village, day, "pending" if status == "pending" else "accepted", overnight=night)
-        )
-    gone: defaultdict[int, list[Absence]] = defaultdict(list)
-    for person, kind, starts, ends in db.execute(_absences(unit_id, first, last, saved_by)):
-        gone[person].append(Absence(kind, starts, ends))
-    return {
-        person: Own(*home, PersonDuty(tuple(acts[person]), tuple(spans[person]), tuple(gone[person])))
-        for person, home in homes.items()
-    }
-
-
-def _assignments(unit_id: int, first: date, last: date) -> Any:  # noqa: ANN401 - a select
-    return (
-        select(
-            Assignment.person_id,
-            Assignment.village_id,
-            Region.name,
-            Region.path,
-            Assignment.starts,
-            Assignment.ends,
-        )
+def posted(db: Connection, unit_id: int, first: date, last: date) -> dict[int, str]:
+    """Person id -> name of the first village, of the unit's people assigned between two days, by village."""
+    rows = db.execute(
+        select(Assignment.person_id, Region.name)
         .join(Region, Region.id == Assignment.village_id)
         .where(Assignment.person_id.in_(_staff(unit_id)), touching(Assignment, first, last))
-        .order_by(Region.code, Assignment.id)
+        .order_by(Region.code, Assignment.person_id)
     )
+    found: dict[int, str] = {}
+    for person, village in rows:
+        found.setdefault(person, village)
+    return found
 
 
-def _acts(unit_id: int, first: date, last: date, saved_by: datetime) -> Any:  # noqa: ANN401
-    return select(
-        CheckIn.person_id, CheckIn.village_id, CheckIn.day, CheckIn.status, CheckIn.overnight
-    ).where(
-        CheckIn.person_id.in_(_staff(unit_id)),
-        CheckIn.day.between(first - timedelta(days=1), last),
-        *stood(CheckIn, saved_by),
-    )
-
-
-def _absences(unit_id: int, first: date, last: date, saved_by: datetime) -> Any:  # noqa: ANN401
-    return (
-        select(Leave.person_id, Leave.kind, Leave.starts, Leave.ends)
+def absences(db: Connection, unit_id: int, first: date, last: date, cutoff: datetime) -> dict[int, str]:
+    """Person id -> the kind of the first absence of the unit's people between two days."""
+    rows = db.execute(
+        select(Leave.person_id, Leave.kind)
         .where(
             Leave.person_id.in_(_staff(unit_id)),
             touching(Leave, first, last),
             Leave.status.in_(COUNTED),
-            *stood(Leave, saved_by),
+            *stood(Leave, cutoff),
         )
-        .order_by(Leave.starts, Leave.id)
+        .order_by(Leave.starts.desc(), Leave.id.desc())
     )
+    return dict(rows.all())
 
 
 def walked(db: Connection, unit_id: int, first: date, last: date, cutoff: datetime) -> tuple[int, int]:

@@ -15,13 +15,14 @@ from handlers.digests.span import FULL_WEEKS
 from handlers.digests.wording import SMALL, is_behind
 from handlers.rules.onsite import OnsiteRule, WeekStanding
 from handlers.rules.series import streak
-from handlers.rules.weeks import area_standings, own_standing
+from handlers.rules.weeks import area_standings
 from storage.queries import roundup, roundup_unit
-from storage.queries.roundup_unit import Own
 from storage.queries.standing import duties_in
+from storage.queries.units import UnitRow
 from storage.values.digest import DAY, MONTH, WEEK, Stretch
-from storage.values.duty import Absence, Span
 from storage.values.week import Week
+
+EVERYWHERE = "/"
 
 Standings = Mapping[Week, Mapping[int, WeekStanding]]
 """Week -> person -> how it stands."""
@@ -63,47 +64,34 @@ def of_area(scene: Scene, stretch: Stretch) -> Attendance | None:
     """Of everybody assigned to a village of the area; None where nobody is."""
     period, db = scene.period, scene.db
     people = roundup.posted(db, scene.villages, stretch.first, period.day)
-    weeks = _read(stretch)
-    area = duties_in(db, scene.ground.area.path, weeks, period.cutoff)
-    standings = {
-        week: area_standings(area, week, scene.calendar, rule_of=_rules(scene, week), at=period.cutoff)
-        for week in weeks
-    }
-    gone = roundup.absences(db, scene.villages, stretch.first, period.day, period.cutoff)
+    gone = roundup.absences(db, scene.villages, *_days(stretch), period.cutoff)
     places = {person: scene.villages[each.village_id] for person, each in people.items()}
     units = {person: each.unit for person, each in people.items()}
+    standings = _standings(scene, stretch, scene.ground.area.path, None)
     return _attendance(scene, Group(stretch, places, units, standings, gone))
 
 
-def of_unit(scene: Scene, stretch: Stretch, unit_id: int) -> Attendance | None:
+def of_unit(scene: Scene, stretch: Stretch, unit: UnitRow) -> Attendance | None:
     """Of the people of a unit, wherever they are; None where nobody is to be on site."""
-    period, weeks = scene.period, _read(stretch)
-    people = roundup_unit.days_of(scene.db, unit_id, weeks[0].monday, weeks[-1].sunday, period.cutoff)
-    standings = {week: _own_weeks(scene, people, week) for week in weeks}
-    here = {person: each for person, each in people.items() if _was_due(each.duty.spans, stretch, period.day)}
-    gone = {person: kind for person, each in here.items() for kind in _kinds(each.duty.absences, stretch)}
-    places = {person: each.village for person, each in here.items()}
-    return _attendance(scene, Group(stretch, places, dict.fromkeys(here, ""), standings, gone))
+    period, db = scene.period, scene.db
+    places = roundup_unit.posted(db, unit.id, stretch.first, period.day)
+    gone = roundup_unit.absences(db, unit.id, *_days(stretch), period.cutoff)
+    standings = _standings(scene, stretch, EVERYWHERE, unit)
+    return _attendance(scene, Group(stretch, places, dict.fromkeys(places, ""), standings, gone))
 
 
-def _own_weeks(scene: Scene, people: Mapping[int, Own], week: Week) -> dict[int, WeekStanding]:
-    rule, at = _rules(scene, week), scene.period.cutoff
-    found = {
-        person: own_standing(each.duty, week, scene.calendar, settings=rule(each.path), at=at)
-        for person, each in people.items()
+def _days(stretch: Stretch) -> tuple[date, date]:
+    """The first and the last day of the weeks that count."""
+    weeks = weeks_of(stretch)
+    return weeks[0].monday, weeks[-1].sunday
+
+
+def _standings(scene: Scene, stretch: Stretch, path: str, unit: UnitRow | None) -> Standings:
+    weeks, at = _read(stretch), scene.period.cutoff
+    area = duties_in(scene.db, path, weeks, at, unit)
+    return {
+        week: area_standings(area, week, scene.calendar, rule_of=_rules(scene, week), at=at) for week in weeks
     }
-    return {person: standing for person, standing in found.items() if standing.workdays or standing.days}
-
-
-def _was_due(spans: Iterable[Span], stretch: Stretch, last: date) -> bool:
-    return any(span.starts <= last and (span.ends is None or span.ends >= stretch.first) for span in spans)
-
-
-def _kinds(absences: Iterable[Absence], stretch: Stretch) -> list[str]:
-    """The kinds of absences that touch the weeks of a stretch, the first one last."""
-    monday, sunday = weeks_of(stretch)[0].monday, weeks_of(stretch)[-1].sunday
-    touching = [absence for absence in absences if absence.starts <= sunday and absence.ends >= monday]
-    return [absence.kind for absence in reversed(touching)]
 
 
 def _rules(scene: Scene, week: Week) -> Callable[[str], OnsiteRule]:
@@ -129,7 +117,7 @@ def _attendance(scene: Scene, group: Group) -> Attendance | None:
         eased=sum(len(week.days) < full for _, week in met),
         short=_short(full, [week for _, week in due if not week.met]) if one_week else (),
         always=None if one_week else _always(due),
-        before=_share(group.standings, weeks_of(stretch.previous)) if stretch.span != DAY else None,
+        before=_before(group),
         places=places,
         few=tuple(name for name, count in _people(group.places, due).items() if count < SMALL),
         units=_behind(group, met, due, area),
@@ -139,6 +127,14 @@ def _attendance(scene: Scene, group: Group) -> Attendance | None:
         series=tuple(_share(group.standings, [week]) for week in trail_of(stretch)),
         left=workdays_left(scene) if stretch.span == DAY else 0,
     )
+
+
+def _before(group: Group) -> Share | None:
+    """How the stretch before went; nobody on site at all means that the records begin later."""
+    if group.stretch.span == DAY:
+        return None
+    found = _share(group.standings, weeks_of(group.stretch.previous))
+    return found if found.part else None
 
 
 Due = Sequence[tuple[int, WeekStanding]]

@@ -142,5 +142,11 @@ class Roundup:
         return self.last
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell at all."""
+        blocks = (self.attendance, self.walks, self.tickets, self.purse, self.money, self.leaving)
+        return not any(blocks)
+
+    @property
     def stretch(self) -> Stretch:
         return Stretch(self.span, self.first)

@@ -10,7 +10,7 @@ from functools import partial
 
 from handlers.digests import blocks
 from handlers.digests.facts import Money, Share
-from handlers.digests.form import Form
+from handlers.digests.form import Form, Say
 from handlers.digests.lines import Line, Weight
 from handlers.digests.roundup.facts import (
     Attendance,
@@ -109,7 +109,8 @@ def _places(t: Translate, seen: Attendance) -> str:
     if len(seen.places) < 2:
         return ""
     told = _shares(t, seen.places, seen.met, seen.few)
-    return f"{t('Met, by place')}:{told}" if told else ""
+    label = t("Met, by place") if seen.always is None else t("Weeks met, by place")
+    return f"{label}:{told}" if told else ""
 
 
 def _shares(t: Translate, places: Iterable[Share], area: Share, few: Iterable[str] = ()) -> str:
@@ -154,9 +155,9 @@ def _walks(span: str, t: Translate, seen: Walks) -> list[Line]:
 def _walked(span: str, t: Translate, seen: Walks) -> str:
     """本周65次61户(上周58户);本月331/454户(72.9%), or 本月400次331户(上月320户);走到331/454户(72.9%)."""
     now, share = _made(span, t, seen), f"{seen.month.part}/{seen.month.whole}"
-    before = t("{count} households", count=seen.before)
+    before = t("{count} households visited", count=seen.before)
     told = f"({t(THE_ONE_BEFORE[span], value=before)})" if seen.before else ""
-    said = "reached {share} households" if span == MONTH else "this month {share} households"
+    said = words("reached {share} households") if span == MONTH else words("this month {share} households")
     return semicolon(t).join([f"{now}{told}", f"{t(said, share=share)}({rate(seen.month)})"])
 
 
@@ -280,7 +281,7 @@ def _value(t: Translate, figure: str, value: Share) -> str:
 
 
 def _area(span: str) -> Form:
-    told = {
+    told: dict[str, Say] = {
         "attendance": _attendance,
         "walks": partial(_walks, span),
         "tickets": _tickets,
@@ -294,7 +295,7 @@ def _area(span: str) -> Form:
 
 
 def _unit(span: str) -> Form:
-    told = {
+    told: dict[str, Say] = {
         "attendance": _attendance,
         "walks": partial(_unit_walks, span),
         "tickets": _tickets,

@@ -19,7 +19,7 @@ from storage.parameters import Parameters
 from storage.queries import areas, digest_visits, digests, roundup_unit
 from storage.queries.areas import Area
 from storage.queries.digests import Ground
-from storage.queries.roundup_unit import UnitRow
+from storage.queries.roundup_unit import Seat
 from storage.values.digest import AREA, DAY, DEPARTMENT, Stretch, Subject
 from storage.values.week import SHANGHAI
 
@@ -73,18 +73,18 @@ def _ground(db: Connection, of: Subject, day: date) -> Ground:
         if area is None:
             raise LookupError(f"there is no region {of.id}")
         return digests.ground(db, area, day)
-    unit = unit_of(db, of)
-    area = Area(unit.id, unit.code, unit.name, of.kind, unit.path or EVERYWHERE)
+    seat = seat_of(db, of)
+    area = Area(of.id, seat.unit.code, seat.unit.name, of.kind, seat.path or EVERYWHERE)
     if of.kind != DEPARTMENT:
         return Ground(area, (), {}, {})
-    own = areas.areas_at(db, [unit.path])
+    own = areas.areas_at(db, [seat.path])
     level = own[0].level if own else "province"
     return replace(digests.ground(db, replace(area, level=level), day), area=area)
 
 
-def unit_of(db: Connection, of: Subject) -> UnitRow:
+def seat_of(db: Connection, of: Subject) -> Seat:
     """The unit of a subject; raises LookupError."""
-    found = roundup_unit.units(db, [of.id])
+    found = roundup_unit.seats(db, [of.id])
     if not found:
         raise LookupError(f"there is no unit {of.id}")
     return found[0]
@@ -123,7 +123,7 @@ def _of_unit(scene: Scene, of: Subject, stretch: Stretch) -> Roundup:
     cases = roundup_unit.tickets(scene.db, of.id, scene.period.reported, known)
     return replace(
         _bare(scene, of, stretch, ""),
-        attendance=attendance.of_unit(scene, stretch, of.id),
+        attendance=attendance.of_unit(scene, stretch, seat_of(scene.db, of).unit),
         walks=work.unit_walks(scene, stretch, of.id),
         tickets=work.tickets(scene, stretch, cases),
         purse=work.unit_purse(scene, stretch, of.id),
@@ -132,7 +132,7 @@ def _of_unit(scene: Scene, of: Subject, stretch: Stretch) -> Roundup:
 
 def _of_department(scene: Scene, of: Subject, stretch: Stretch) -> Roundup:
     """The follow-ups of its matter in all its area, whoever sees to them (A19)."""
-    matter = unit_of(scene.db, of).matter
+    matter = seat_of(scene.db, of).unit.matter
     known = work.known_by(scene, stretch)
     cases = digest_visits.cases(scene.db, scene.villages, scene.period.reported, known)
     own = [case for case in cases if case.matter in matters_of(matter)]

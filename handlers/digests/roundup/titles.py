@@ -54,3 +54,10 @@ def name_of(t: Translate, written: str) -> str:
     if stretch.span == MONTH:
         return t("{year}-{month}", year=stretch.first.year, month=stretch.first.month)
     return f"{stretch.first} {weekday(t, stretch.first)}"
+
+
+def brief(t: Translate, stretch: Stretch) -> str:
+    """第47周, 10月: without a year."""
+    if stretch.span == WEEK:
+        return t("W{number}", number=stretch.week.number)
+    return t("M{number}", number=stretch.first.month)
