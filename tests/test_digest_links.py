@@ -10,6 +10,7 @@ from databases import Databases, kinds
 from handlers.digests.read import digest_text
 from locales import translator
 from storage.queries.links import LASTS, LENGTH, TRIES
+from storage.values.digest import Stretch
 
 
 @pytest.mark.parametrize("kind", list(kinds()))
@@ -104,7 +105,7 @@ async def test_it_says_what_the_message_said_when_it_was_asked_for_in_the_langua
         assert "The last 4 digits" in (await at.look(key))[1]
         _, body, _ = await at.take(key, tail)
         text = await at.stage.house.database.read(
-            digest_text, translator("en"), at.stage.office, "示范办事处", asked.date(), asked
+            digest_text, translator("en"), at.stage.office, "示范办事处", Stretch("day", asked.date()), asked
         )
     assert text is not None
     for line in text.splitlines()[:-1]:
