@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from handlers import (
+    ahead,
     asked,
     benefits,
     bind,
@@ -53,6 +54,7 @@ DIALOGS: tuple[Dialog, ...] = (
     week.DIALOG,
     plan.DIALOG,
     households.DIALOG,
+    ahead.DIALOG,
     benefits.DIALOG,
     my_helper.DIALOG,
     funds.DIALOG,

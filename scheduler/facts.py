@@ -26,6 +26,7 @@ from storage.queries.matters import MATTERS
 from storage.queries.matters_look import Found, Look
 from storage.queries.preferences import wishes
 from storage.queries.standing import AreaDuty, Duty, duties_in
+from storage.queries.statements import mourners
 from storage.values.week import Week
 
 EVERYWHERE = "/"
@@ -63,7 +64,7 @@ def gather(
         now=now,
         this=this,
         homes=homes,
-        away=queries.away_on(db, now),
+        away=queries.away_on(db, now) | mourners(db, now),
         unvisited=queries.unvisited(db, now, helpers) if "N09" in asked else {},
         overseers=_overseers(db, now) if asked & ABOUT_OTHERS else {},
         reported=reported[0] if reported else None,
@@ -166,6 +167,7 @@ def _look(db: Connection, office: Rules, now: datetime) -> Look:
         missing=year,
         wanting=[person for person, wish in wishes(db).items() if wants(wish, "N24", day)],
         notice_days=value("reminder.public_notice_days"),
+        rule=lambda name, path: office.parameters.value(name, path, day),
     )
 
 

@@ -23,6 +23,7 @@ from storage.queries.call_list import TOLD, has_calls
 from storage.queries.notices import NoticeRow, sent_between
 from storage.queries.recipients import Recipient, recipients
 from storage.queries.requests import still_waiting
+from storage.queries.statements import mourners
 
 Fresh = Mapping[int, dict[str, Any] | None]
 """Notice id -> what it has to say now, None where nothing any more."""
@@ -120,6 +121,10 @@ class Verdicts:
         """The errands of each person, to be run one after another."""
         for _, theirs in groupby(self.errands, lambda errand: errand.to.person_id):
             yield list(theirs)
+
+
+SPARING = frozenset({"record_changed", "request"})
+"""Kinds that are no reminders and are not said to a family in mourning (X51); a new account of it is, being its safety."""
 
 
 def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Verdicts:
@@ -239,6 +244,8 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
     if asked:
         open_ = still_waiting(db, asked.values(), now)
         fresh.update({id_: None for id_, number in asked.items() if number not in open_})
+    spared = mourners(db, now) if any(notice.kind in SPARING for notice in claimed) else ()
+    fresh.update({n.id: None for n in claimed if n.kind in SPARING and n.person_id in spared})
     digests = [notice for notice in claimed if notice.kind in DIGESTS]
     if digests:
         fresh.update(figures_of(db, digests, now))

@@ -44,7 +44,7 @@ class Facts:
     """What is known at `now`. Parts that the kinds asked about do not need are empty.
 
     `this`: the week of `now`, `reported`: the week that N08 is about. `homes`: person -> path of the
-    village of the main assignment. `away`: who is on leave, on a trip or in training today. `matters`: kind
+    village of the main assignment. `away`: who is on leave, on a trip, in training or in mourning today. `matters`: kind
     -> person -> what it is about. `steps`: N08-2, N08-3 -> who has come so far. `wishes`: what people have set.
     """
 

@@ -64,6 +64,16 @@ class Timetable:
         """N14: one day of the month."""
         return self._asks(day) and day.day == self.parameters.value("reminder.unbound_day", path, day)
 
+    def insurance_day(self, path: str, day: date) -> bool:
+        """N16: certain days of the year."""
+        return self._comes("reminder.insurance_days", path, day)
+
+    def _comes(self, name: str, path: str, day: date) -> bool:
+        """Whether one of the days of the year that a parameter lists is today's affair: on a workday, or the next."""
+        since = (day - self.calendar.previous_workday(day)).days
+        days = {f"{day - back * DAY:%m-%d}" for back in range(since)}
+        return self.calendar.works(day) and not days.isdisjoint(self.parameters.value(name, path, day))
+
     def calendar_week(self, path: str, day: date) -> bool:
         """N20: from November the first workday of each week."""
         return day.month >= 11 and self.first_workday(path, day)
@@ -150,6 +160,8 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N12-3": ("reminder.follow_up_at", Timetable.workday),
     "N13": ("reminder.public_notice_at", Timetable.workday),
     "N14": ("reminder.unbound_at", Timetable.unbound_day),
+    "N16": ("reminder.insurance_at", Timetable.insurance_day),
+    "N16-home": ("reminder.insurance_at", Timetable.insurance_day),
     "N20": ("reminder.calendar_at", Timetable.calendar_week),
     "N21": ("reminder.term_at", Timetable.workday),
     "N21-list": ("reminder.term_at", Timetable.workday),

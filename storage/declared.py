@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 PRODUCT = "product.md"
@@ -80,6 +80,22 @@ def names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError("a list of names")
     return tuple(value)
+
+
+def month_days(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """A list of days of the year, written `11-25`."""
+    for day in names(value):
+        month_day(day)
+    return names(value)
+
+
+def month_day(value: Any) -> str:  # noqa: ANN401
+    """A day of the year, written `12-31`."""
+    try:
+        month, day = str(value).split("-")
+        return f"{date(2000, int(month), int(day)):%m-%d}"
+    except ValueError as error:
+        raise ValueError("a day such as 11-25") from error
 
 
 def numbers(value: Any) -> tuple[int, ...]:  # noqa: ANN401
@@ -172,6 +188,8 @@ TABLE = (
     Declared("leave.approval_days", 5, whole, "workdays", "domain.md D12",
              "Leave of more workdays than this is for the township where the team leader agrees to shorter ones."),
     # putting right
+    Declared("mourning.days", 30, whole, "days", "domain.md X51",
+             "How long a household in which somebody has died is left in peace, unless another day is said."),
     Declared("correct.visit_days", 7, whole, "days", "domain.md D07",
              "How long a visit can be put right or taken back after it was saved."),
     Declared("correct.check_in_days", 3, whole, "days", "domain.md D07", "The same for a check-in."),
@@ -208,6 +226,13 @@ TABLE = (
     Declared("reminder.public_notice_at", time(9), clock, "time", "domain.md N13", "When that is sent."),
     Declared("reminder.unbound_day", 5, whole, "day of the month", "domain.md N14", "Households without an account."),
     Declared("reminder.unbound_at", time(9), clock, "time", "domain.md N14", "When that is sent."),
+    Declared("reminder.insurance_days", ("11-25", "12-15"), month_days, "days of the year", "domain.md N16",
+             "When members of households whose health insurance is not paid are counted; on the next workday if need be."),
+    Declared("reminder.insurance_at", time(9), clock, "time", "domain.md N16", "When that is sent."),
+    Declared("insurance.until", "12-31", month_day, "day of the year", "domain.md N16",
+             "The last day of the season in which health insurance is paid."),
+    Declared("insurance.ahead", 1, whole, "years", PRODUCT,
+             "Which year of insurance is paid for in that season: 1 the next, 0 the running one."),
     Declared("reminder.calendar_at", time(9), clock, "time", "domain.md N20",
              "From November, first workday of a week: next year's holidays are missing."),
     Declared("reminder.term_days", (30, 7), numbers, "days", "domain.md N21",

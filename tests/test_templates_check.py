@@ -63,8 +63,9 @@ def test_variants_say_the_same_in_other_words() -> None:
 
 
 def test_every_message_by_sms_is_one_segment_with_the_longest_signature() -> None:
-    sizes = {each.where: size(each) for each in Catalogue.load().templates if size(each) is not None}
-    assert len(sizes) == 110
+    sent = [each for each in Catalogue.load().templates if each.section != "wechat"]
+    sizes = {each.where: size(each) for each in sent}
+    assert len(sizes) == len(sent) > 100
     assert {where for where, segments in sizes.items() if segments != 1} == set()
 
 

@@ -94,6 +94,12 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
      {"title": "待确认事项", "about": "补签", "who": "张三", "day": "11月17日", "place": "石关村"}),
     ("decided", {"kind": "leave", "who": "张三", "day": "2026-11-17", "place": "", "yes": True},
      {"title": "申请结果", "about": "请假", "day": "11月17日", "answer": "同意"}),
+    (
+        "N16",
+        {"items": [["李", 2, 1, "2026-12-31"], ["王", 5, 2, "2026-12-31"]]},
+        {"title": "医保", "count": "2", "people": "3"},
+    ),
+    ("N16-home", {"items": [[2, "2026-12-31"]]}, {"title": "医保", "count": "2"}),
     ("day_code", {"place": "石关村", "code": "4821"}, {"title": "今日口令", "place": "石关村", "code": "4821"}),
     ("call_list", {"count": 3}, {"title": "电话名单", "count": "3"}),
     (

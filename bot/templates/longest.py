@@ -51,6 +51,8 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
     },
     "N13": {"items": [[LABEL, FRIDAY.isoformat(), 12, False, VILLAGE]] * 40},
     "N14": {"items": [["欧阳", 12]] * DISTRICT},
+    "N16": {"items": [["欧阳", 12, 9, "2026-12-31"]] * 100},
+    "N16-home": {"items": [[9, "2026-12-31"]]},
     "N20": {"items": [[2027]]},
     "N21": {"items": [[VILLAGE, FRIDAY.isoformat()]] * 2},
     "N24": {"items": [["城乡居民基本医疗保险资助"]] * 9},

@@ -18,7 +18,7 @@ PAGE = 9
 KINDS_OF_LEAVE = {
     "personal": words("personal leave"), "sick": words("sick leave"), "annual": words("annual leave"),
     "meeting": words("meeting"), "training": words("training"), "trip": words("official trip"),
-    "other": words("other leave"),
+    "other": words("other leave"), "mourning": words("bereavement leave"),
 }  # fmt: skip
 
 

@@ -35,6 +35,8 @@ ABOUT = {
     "N12-2": words("a problem that is due"),
     "N12-3": words("a problem that is due"),
     "N14": words("households without an account"),
+    "N16": words("health insurance"),
+    "N16-home": words("health insurance"),
     "N20": words("the calendar of holidays"),
     "N21": words("a term on site that ends"),
     "N21-list": words("a term on site that ends"),

@@ -6,7 +6,7 @@ from handlers.digests import blocks
 from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Share, Visits
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
-from handlers.digests.township import balance, neglected_line, ratio_parts
+from handlers.digests.township import balance, neglected_line, paused, ratio_parts
 from handlers.digests.wording import (
     FEW,
     WARNING,
@@ -82,6 +82,7 @@ def _repeated(t: Translate, seen: OnSite) -> list[str]:
 def _visits(t: Translate, visits: Visits) -> list[Line]:
     month = t("this month {share} households", share=blocks.month_share(visits))
     parts = [f"{month}({rate(visits.month)})", *([neglected_line(t, visits)] if visits.neglected else [])]
+    parts += paused(t, visits)
     return [Line(f"{t('Visits')} {semicolon(t).join(parts)}", Weight.BLOCK)]
 
 

@@ -77,7 +77,9 @@ class OnSite:
 class Visits:
     """Households visited. `before` is the share at the same day of last month; `neglected` had no visit
     for more than `neglected_days`, by place; `waiting` are watched households not visited this month
-    (villages only). `weeks` are the households visited in each of the last full weeks, oldest first."""
+    (villages only). `weeks` are the households visited in each of the last full weeks, oldest first.
+    `paused` were not visited this month because somebody has died there: neither neglected nor waiting, and
+    still part of the whole (X51)."""
 
     today: int
     month: Share
@@ -87,6 +89,7 @@ class Visits:
     neglected: tuple[Tally, ...]
     waiting: tuple[Family, ...]
     weeks: tuple[Share, ...] = ()
+    paused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

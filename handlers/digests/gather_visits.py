@@ -27,18 +27,28 @@ def visit_facts(scene: Scene) -> Visits | None:
     if not found:
         return None
     visited, everybody = _by_place(scene, found, "visited"), _by_place(scene, found, "households")
+    quiet = digest_visits.paused(scene.db, scene.villages, period.day, period.cutoff, scene.unit)
     return Visits(
         today=sum(each.today for each in found),
         month=Share("", visited.total(), everybody.total()),
         before=Share("", sum(each.before for each in found), everybody.total()),
         places=scene.shares(visited, everybody) if not scene.is_village else (),
         neglected_days=limit,
-        neglected=_most_first(scene.by_place(_by_place(scene, found, "neglected"))),
+        neglected=_most_first(
+            scene.by_place(_by_place(scene, found, "neglected") - _left(scene, quiet, limit))
+        ),
         waiting=_waiting(scene) if scene.is_village else (),
         weeks=tuple(
             Share("", sum(week), everybody.total()) for week in zip(*(e.weeks for e in found), strict=True)
         ),
+        paused=sum(last is None or last < period.months.first for _, last in quiet),
     )
+
+
+def _left(scene: Scene, quiet: Iterable[tuple[int, date | None]], limit: int) -> Counter[str]:
+    """Households left in peace that would otherwise count as neglected, by place."""
+    recent = scene.period.day - timedelta(days=limit)
+    return Counter(scene.villages[village] for village, last in quiet if last is None or last < recent)
 
 
 def _by_place(scene: Scene, found: Iterable[Coverage], figure: str) -> Counter[str]:

@@ -133,7 +133,12 @@ def visits_line(t: Translate, visits: Visits) -> str:
             "({rate}, same day last month {before})", rate=rate(visits.month), before=rate(visits.before)
         )
     today = [t("today {count} households", count=visits.today)] if visits.today else []
-    return semicolon(t).join([*today, f"{month}{shown}"])
+    return semicolon(t).join([*today, f"{month}{shown}", *paused(t, visits)])
+
+
+def paused(t: Translate, visits: Visits) -> list[str]:
+    """暂缓1户: households that are left in peace."""
+    return [t("left in peace for now: {count}", count=visits.paused)] if visits.paused else []
 
 
 def neglected_line(t: Translate, visits: Visits) -> str:

@@ -16,7 +16,7 @@ from handlers.digests.facts import (
 )
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
-from handlers.digests.township import neglected_line, ratio_parts
+from handlers.digests.township import neglected_line, paused, ratio_parts
 from handlers.digests.wording import WARNING, comma, first_few, matter, money, semicolon
 from locales import Translate
 
@@ -46,8 +46,8 @@ def _visits(t: Translate, visits: Visits) -> list[Line]:
     month = t("this month {share} households", share=blocks.month_share(visits))
     today = [t("today {count} households", count=visits.today)] if visits.today else []
     told = comma(t).join([*today, month])
-    left = visits.month.whole - visits.month.part
-    parts = [told, *([_waiting(t, visits, left)] if left else [])]
+    left = visits.month.whole - visits.month.part - visits.paused
+    parts = [told, *([_waiting(t, visits, left)] if left else []), *paused(t, visits)]
     parts += [f"{WARNING}{neglected_line(t, visits)}"] if visits.neglected else []
     return [Line(f"{t('Visits')} {semicolon(t).join(parts)}", Weight.BLOCK)]
 

@@ -38,6 +38,7 @@ ABSENCES = {
     "training": words("training"),
     "trip": words("official trips"),
     "other": words("other leave"),
+    "mourning": words("bereavement leave"),
     "": words("not asked"),
 }
 """Why somebody owes no day; the empty kind is a week that asks nothing of the person."""

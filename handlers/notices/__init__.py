@@ -18,6 +18,7 @@ from handlers.notices import (
     papers,
     report,
     requests,
+    seasons,
     urgent,
     visits,
 )
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     "N09": visits.left,
     **matters.SAY,
     **papers.SAY,
+    **seasons.SAY,
     "call_list": calls.waiting,
     "correction": corrections.asked,
     "correction_answer": corrections.answered,

@@ -12,12 +12,16 @@ from storage.queries.preferences import Wish
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """Some kinds of reminders under one name. `duty`: may be moved, never switched off (Q01). `asked`: only on request."""
+    """Some kinds of reminders under one name. `duty`: may be moved, never switched off (Q01). `asked`: only on request.
+
+    `homes`: concerns households too.
+    """
 
     title: Words
     kinds: frozenset[str]
     duty: bool = False
     asked: bool = False
+    homes: bool = False
 
 
 SORTS: Mapping[str, Sort] = {
@@ -30,6 +34,7 @@ SORTS: Mapping[str, Sort] = {
     ),
     "visits": Sort(words("visits to households"), frozenset({"N06", "N09", "N10"})),
     "drafts": Sort(words("unfinished forms"), frozenset({"draft"})),
+    "seasons": Sort(words("insurance, school and re-checks"), frozenset({"N16", "N16-home"}), homes=True),
     "grants": Sort(words("grants paid"), frozenset({"N24"}), asked=True),
 }
 """Key -> sort; a kind stands in one of them."""

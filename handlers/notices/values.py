@@ -80,6 +80,16 @@ def repeated(_: Translate, said: Said) -> Values:
     return {"count": str(len(said["items"])), **_counts(said, "weeks", "of")}
 
 
+def unpaid(_: Translate, said: Said) -> Values:
+    """N16: households (`count`), members who have not paid (`people`)."""
+    return {"count": str(len(said["items"])), "people": str(sum(item[2] for item in said["items"]))}
+
+
+def unpaid_at_home(_: Translate, said: Said) -> Values:
+    """N16-home: members who have not paid."""
+    return {"count": str(said["items"][0][0])}
+
+
 def year(_: Translate, said: Said) -> Values:
     """N20: the year without holidays."""
     return {"year": str(said["items"][0][0])}
@@ -186,6 +196,8 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N12-3": (words("area's follow-ups"), matters),
     "N13": (words("public notices"), matters),
     "N14": (words("households without account"), matters),
+    "N16": (words("insurance"), unpaid),
+    "N16-home": (words("insurance"), unpaid_at_home),
     "N20": (words("calendar"), year),
     "N21": (words("end of assignment"), matters),
     "N21-list": (words("ends of assignments"), matters),

@@ -152,14 +152,15 @@ async def _refused(turn: Turn, sort: Sort) -> Reply:
 
 
 async def _theirs(turn: Turn) -> dict[str, Sort]:
-    """The sorts that concern the speaker: a household's those on request, a cadre's the others."""
+    """The sorts that concern the speaker: a household's those on request or about homes, a cadre's those not on request."""
     assert turn.person_id is not None
     places = await turn.run(places_of, [turn.person_id], turn.today)
     cadre = places.get(turn.person_id, ("/", False))[1]
     return {
         key: sort
         for key, sort in SORTS.items()
-        if (cadre and not sort.asked) or (sort.asked and turn.contact.household_id is not None)
+        if (cadre and not sort.asked)
+        or ((sort.asked or sort.homes) and turn.contact.household_id is not None)
     }
 
 

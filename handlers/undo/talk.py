@@ -17,6 +17,8 @@ KINDS = {
     "QJ": words("leave"),
     "BD": words("form"),
     "GS": words("notice result"),
+    "CB": words("insurance paid"),
+    "HK": words("state of a household"),
 }
 
 

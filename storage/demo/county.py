@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from storage.demo import benefits, cadres, homes, money, pairs, papers, places, works
+from storage.demo import affairs, benefits, cadres, homes, money, pairs, papers, places, works
 from storage.demo.cadres import Cadre
 from storage.demo.homes import Home
 from storage.demo.people_made import Numbers
@@ -43,5 +43,6 @@ def sheets(today: date) -> Sheets:
         "measures": papers.measure_records(today, paired),
         "trainings": papers.training_records(today),
         "holiday_duties": papers.duty_records(today),
+        "insurances": list(affairs.insurance_records(own, today)),
     }
     return {BY_KEY[key].title: make_sheet(key, rows) for key, rows in records.items()}

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 
 from storage.queries.digests import held
 from storage.queries.roll import stood
+from storage.queries.statements import mourning
 from storage.queries.units import UnitRow, of_unit
 from storage.tables import FollowUp, Household, Member, Pairing, Person, Unit, Visit
 from storage.values.week import Week
@@ -113,6 +114,26 @@ def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, 1), else_=0))
 
 
+def paused(
+    db: Connection, villages: Collection[int], day: date, cutoff: datetime, unit: UnitRow | None = None
+) -> list[tuple[int, date | None]]:
+    """The village and the last visit of each household (helped by a unit) that is left in peace on a day (X51)."""
+    last = (
+        select(func.max(Visit.day))
+        .where(Visit.household_id == Household.id, Visit.day <= day, *stood(Visit, cutoff))
+        .scalar_subquery()
+    )
+    rows = db.execute(
+        select(Household.village_id, last).where(
+            Household.id.in_(mourning(cutoff)),
+            Household.village_id.in_(villages),
+            Household.state != "closed",
+            *_helped_by(unit, day),
+        )
+    )
+    return [(village, seen) for village, seen in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A household not visited this month; `head` is a name, to be masked."""
@@ -128,13 +149,19 @@ def waiting(
     db: Connection, villages: Collection[int], day: date, cutoff: datetime, *, watched_only: bool = False,
     unit: UnitRow | None = None,
 ) -> list[Waiting]:  # fmt: skip
-    """Households (helped by a unit) without a visit this month, watched ones first, then the longest without."""
+    """Households (helped by a unit) without a visit this month, watched ones first, then the longest without.
+
+    None is in mourning (X51).
+    """
     last = (
         select(func.max(Visit.day))
         .where(Visit.household_id == Household.id, Visit.day <= day, *stood(Visit, cutoff))
         .scalar_subquery()
     )
-    condition = and_(Household.village_id.in_(villages), Household.state != "closed", *_helped_by(unit, day))
+    condition = and_(
+        Household.village_id.in_(villages), Household.state != "closed", Household.id.not_in(mourning(cutoff)),
+        *_helped_by(unit, day),
+    )  # fmt: skip
     rows = db.execute(
         select(
             Household.village_id, func.coalesce(Person.name, ""), Household.group_no, Household.watched, last

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, true, union
 
 from storage.queries.roll import touching
+from storage.queries.statements import mourning
 from storage.tables import Assignment, CheckIn, Household, Leave, Member, Pairing, Person, Region, Role, Visit
 
 TEAM = ("team_leader", "first_secretary")
@@ -104,10 +105,11 @@ def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
 def away_on(db: Connection, now: datetime) -> frozenset[int]:
     """Who is on leave, on a trip or in training on the day of `now`, as far as it is known then.
 
-    Sick leave holds as soon as it is asked for: nobody is reminded of work while it waits for an answer (X51).
+    Sick leave and leave for a death in the family hold as soon as they are asked for: nobody is reminded of work
+    while they wait for an answer (X51).
     """
     day = now.date()
-    asked = and_(Leave.status == "waiting", Leave.kind == "sick")
+    asked = and_(Leave.status == "waiting", Leave.kind.in_(("sick", "mourning")))
     rows = db.execute(
         select(Leave.person_id).where(
             or_(Leave.status == "effective", asked),
@@ -133,7 +135,8 @@ def unvisited(
 ) -> dict[int, list[Unvisited]]:
     """Helper -> the paired households on the register that nobody has visited in the month of `now`.
 
-    A visit by anybody counts (X53), if it is known at `now`. Watched households come first.
+    A visit by anybody counts (X53), if it is known at `now`. Watched households come first; one in mourning is
+    left in peace (X51).
 
     Args:
         helpers: only theirs; None is everybody's.
@@ -154,6 +157,7 @@ def unvisited(
         .where(
             true() if helpers is None else Pairing.helper_id.in_(helpers),
             Household.state == "active",
+            Household.id.not_in(mourning(now)),
             ~visited,
             *_on(Pairing, day),
         )

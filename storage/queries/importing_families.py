@@ -18,6 +18,7 @@ from storage.tables import (
     Grant,
     HolidayDuty,
     Household,
+    Insurance,
     Measure,
     Member,
     Pairing,
@@ -193,6 +194,7 @@ LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "trainings": {"region": ("region_id", "regions")},
     "holiday_duties": {"region": ("region_id", "regions"), "person": ("person_id", "people")},
+    "insurances": {"person": ("person_id", "people")},
 }
 
 OWN: Mapping[str, Values] = {"regions": {"path": "/", "profile": {}}}
@@ -226,5 +228,6 @@ FAMILIES = (
     _family("measures", Measure),
     _family("trainings", Training, finish=_session),
     _family("holiday_duties", HolidayDuty, "region_id", "day", "person_id"),
+    _family("insurances", Insurance, "person_id", "year"),
 )
 """Every sheet with a table of its own, in the order they are written in."""

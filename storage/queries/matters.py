@@ -15,10 +15,12 @@ from sqlalchemy.orm import aliased
 
 from storage.queries.drafts import OPEN
 from storage.queries.matters_follow_ups import own_follow_ups, team_follow_ups, township_follow_ups
+from storage.queries.matters_insurance import unpaid_to_helpers, unpaid_to_households
 from storage.queries.matters_look import DAY, Found, Look, heads, in_force
 from storage.queries.matters_papers import notices_ending
 from storage.queries.matters_terms import terms, terms_of_others, year_missing
 from storage.queries.recipients import places_of
+from storage.queries.statements import mourning
 from storage.tables import (
     Assignment,
     CheckIn,
@@ -101,6 +103,7 @@ def next_visits(db: Connection, look: Look) -> Found:
             Visit.status == "accepted",
             Visit.saved_at <= look.now,
             Household.state == "active",
+            Household.id.not_in(mourning(look.now)),
             ~been,
         )
         .order_by(Visit.next_visit, Household.group_no, Household.id)
@@ -123,7 +126,13 @@ def unbound(db: Connection, look: Look) -> Found:
         .join(Household, Household.village_id == Region.id)
         .outerjoin(Member, heads())
         .outerjoin(Person, Person.id == Member.person_id)
-        .where(Role.kind == "info_officer", Household.state == "active", ~reached, *in_force(Role, look.day))
+        .where(
+            Role.kind == "info_officer",
+            Household.state == "active",
+            Household.id.not_in(mourning(look.now)),
+            ~reached,
+            *in_force(Role, look.day),
+        )
         .order_by(Role.person_id, Household.group_no, Household.id)
     )
     return ((officer, path, [head[:1], group]) for officer, path, head, group in rows)
@@ -179,6 +188,8 @@ MATTERS: Mapping[str, Callable[[Connection, Look], Found]] = {
     "N12-3": township_follow_ups,
     "N13": notices_ending,
     "N14": unbound,
+    "N16": unpaid_to_helpers,
+    "N16-home": unpaid_to_households,
     "N20": year_missing,
     "N21": terms,
     "N21-list": terms_of_others,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ class Look:
     `team_days`, `township_days`: how long a follow-up is overdue when the next one hears of it.
     `term_days`: how long before its end an assignment is named. `missing`: the year without a calendar.
     `wanting`: who has asked to hear of grants. `notice_days`: how long before its end a public notice is named.
+    `rule`: the value of a parameter in the region of a path.
     """
 
     now: datetime
@@ -34,6 +35,7 @@ class Look:
     missing: int | None
     wanting: Collection[int]
     notice_days: Collection[int]
+    rule: Callable[[str, str], Any]
 
     @property
     def day(self) -> date:

@@ -1,5 +1,6 @@
 """The tables, one file per family. A table is a class here, a query file and a migration."""
 
+from storage.tables.affairs import Insurance, Statement
 from storage.tables.asked import Flag, Plan, Request
 from storage.tables.base import Base
 from storage.tables.channels import Accepted, Card, EarlyReport, Late, Once, OptOut
@@ -33,7 +34,7 @@ from storage.tables.work import Answers, CheckIn, Correction, Explanation, Follo
 __all__ = [
     "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
     "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
-    "FollowUp", "FormVersion", "Fund", "Grant", "HolidayDuty", "Household", "Inbound", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Notice", "NoticeResult", "Once",
+    "FollowUp", "FormVersion", "Fund", "Grant", "HolidayDuty", "Household", "Inbound", "Insurance", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Notice", "NoticeResult", "Once",
     "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "PublicNotice", "QueryEntry", "Region", "Request",
-    "Role", "Tick", "Training", "Unit", "Visit", "Workday",
+    "Role", "Statement", "Tick", "Training", "Unit", "Visit", "Workday",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from storage.workbook.affairs_checks import check_affairs
 from storage.workbook.book import Book
 from storage.workbook.families import check_families
 from storage.workbook.links import check_links
@@ -17,7 +18,7 @@ from storage.workbook.sums import check_sums
 from storage.workbook.villages import check_villages
 
 CHECKS = (
-    check_links, check_places, check_persons, check_families, check_sums, check_villages, check_papers,
+    check_links, check_places, check_persons, check_families, check_affairs, check_sums, check_villages, check_papers,
     check_remarks,
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ KEYS = {
     "members": ("household", "code", "starts"),
     "pairings": ("household", "helper", "starts"),
     "holiday_duties": ("region", "day", "person"),
+    "insurances": ("person", "year"),
 }
 """What identifies a row of a sheet whose rows have no code of their own."""
 

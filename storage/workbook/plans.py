@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.workbook import choices as c
+from storage.workbook.affairs import AFFAIRS
 from storage.workbook.columns import Plan
 from storage.workbook.making import VILLAGE, choice, code, plain, ref, spell
 from storage.workbook.model import words
@@ -203,6 +204,7 @@ GRANTS = Plan(
 PLANS = (
     REGIONS, PROFILES, UNITS, PEOPLE, ROLES, ASSIGNMENTS, HOUSEHOLDS, MEMBERS, PAIRINGS, PROJECTS, FUNDS, GRANTS,
     PUBLIC_NOTICES, MEASURES, TRAININGS, HOLIDAY_DUTIES,
+    *AFFAIRS,
 )  # fmt: skip
 
 BY_KEY = {plan.key: plan for plan in PLANS}
