@@ -193,3 +193,22 @@ def county() -> DigestFacts:
         money=money(8600, 5418, 6106, 4213, weak_places=5),
         projects=Projects(214, 0, stopped, ahead=6, ahead_points=20, each=()),
     )
+
+
+def walked() -> DigestFacts:
+    """The worked example of the township with the visits of the last weeks and a correction."""
+    facts = township()
+    assert facts.visits
+    weeks = tuple(Share("", count, 454) for count in (96, 120, 88, 131))
+    return replace(facts, visits=replace(facts.visits, weeks=weeks), quality=Quality(5, 2, 1, 2))
+
+
+def large() -> DigestFacts:
+    """The county of twenty townships, one of them tiny."""
+    facts = county()
+    assert facts.on_site
+    assert facts.visits
+    names = {f"第{n}示范乡": (100 + n, 330) for n in range(19)}
+    places = shares(**names, 小乡=(1, 3))
+    seen = replace(facts.on_site, places=places, today=tallies(**dict.fromkeys(names, 40)))
+    return replace(facts, on_site=seen, visits=replace(facts.visits, places=places))

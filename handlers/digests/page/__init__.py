@@ -17,6 +17,7 @@ from handlers.digests.page.alerts import alerts
 from handlers.digests.page.model import Alert, Block, Drawn, Page
 from handlers.digests.page.people import exits, on_site, visits
 from handlers.digests.page.work import funds, problems, projects, risks
+from handlers.digests.wording import WARNING
 from handlers.shown import clock
 from locales import Translate
 
@@ -32,7 +33,7 @@ DRAW: Mapping[type, Callable[[Translate, DigestFacts, Any], Drawn]] = {
     Exits: exits,
 }
 """What the figures of a block are -> its tables and charts; a block that is not here is told in its sentences."""
-IN_TABLES = (Weight.PLACES, Weight.EXCEPTION, Weight.TREND)
+IN_TABLES = (Weight.PLACES, Weight.TREND)
 """Lines that a block with tables says in them."""
 TITLE = re.compile(r"[\[【](?P<title>.+?)[\]】]\s*(?P<time>.*)")
 
@@ -64,9 +65,14 @@ def _block(t: Translate, facts: DigestFacts, form: Form, name: str, lines: Seque
     draw = DRAW.get(type(figures))
     drawn = draw(t, facts, figures) if draw else Drawn()
     heading = t(form.heads[name]) if name in form.heads else ""
-    kept = [line.text for line in lines if not (draw and line.weight in IN_TABLES)]
+    kept = [line.text for line in lines if not (draw and _is_told_elsewhere(line))]
     told = [text.removeprefix(heading).strip() for text in kept]
     return Block(name, heading, tuple(filter(None, told)), drawn)
+
+
+def _is_told_elsewhere(line: Line) -> bool:
+    """In the tables, or among the exceptions at the head of the page."""
+    return line.weight in IN_TABLES or (line.weight is Weight.EXCEPTION and WARNING in line.text)
 
 
 def _alert(t: Translate, facts: DigestFacts, block: Block, lines: Sequence[Line]) -> Alert:

@@ -103,7 +103,7 @@ def visits(t: Translate, facts: DigestFacts, seen: Visits) -> Drawn:
 def _walked(t: Translate, seen: Visits) -> list[Table]:
     waiting = _counts(seen.neglected)
     columns = [
-        words_in(t("Place")), Column(t("Visited / households")), Column(t("Rate")),
+        words_in(t("Place")), Column(t("Visited / all")), Column(t("Rate")),
         Column(t("Over {days} days without", days=seen.neglected_days)),
     ]  # fmt: skip
     rows = (
