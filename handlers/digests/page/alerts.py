@@ -56,13 +56,10 @@ def _on_site(t: Translate, seen: OnSite) -> list[str]:
 
 def _behind(t: Translate, places: Iterable[Share], area: Share) -> list[str]:
     """In the order of the register; who lies behind needs help, nobody is ranked."""
-    named = [
-        f"{place(each.name)}{each.part}/{each.whole}({rate(each)})"
-        for each in places
-        if is_behind(each, area)
-    ]
-    told = t("{points} points or more below the whole:", points=BEHIND_POINTS)
-    return [f"{told}{' '.join(named)}"] if named else []
+    behind = [each for each in places if is_behind(each, area)]
+    named = [f"{place(each.name)}{each.part}/{each.whole}({rate(each)})" for each in behind]
+    told = t("{points} points or more below the whole: {count}", points=BEHIND_POINTS, count=len(behind))
+    return [f"{told}:{first_few(t, named)}"] if named else []
 
 
 def _visits(t: Translate, seen: Visits) -> list[str]:

@@ -28,7 +28,7 @@ def problems(t: Translate, facts: DigestFacts, found: Problems) -> Drawn:
     """The balance, those overdue, those due tomorrow."""
     figures = (
         (t("Carried over"), found.carried), (t("New"), found.new), (t("Closed"), found.closed),
-        (t("Open"), found.open), (t("Overdue"), found.overdue_count),
+        (t("Open"), found.open), *([(t("Overdue"), found.overdue_count)] if found.overdue_count else []),
     )  # fmt: skip
     columns = [words_in(t("State")), Column(t("Problems"))]
     rows = ((name, str(count)) for name, count in figures)
@@ -110,7 +110,7 @@ def _short(t: Translate, ratio: Ratio) -> str:
     return blocks.shortfall(t, ratio).removeprefix(WARNING)
 
 
-def projects(t: Translate, _: DigestFacts, found: Projects) -> Drawn:
+def projects(t: Translate, facts: DigestFacts, found: Projects) -> Drawn:
     """How many stand how; those stopped, and in a village each."""
     states = (
         (t("Under way"), found.building), (t("Finished"), found.finished), (t("Stopped"), len(found.stopped)),
@@ -120,18 +120,22 @@ def projects(t: Translate, _: DigestFacts, found: Projects) -> Drawn:
     return Drawn(
         [
             *table(t("By state"), [words_in(t("State")), Column(t("Projects"))], rows),
-            *_listed(t, t("Stopped"), found.stopped),
-            *_listed(t, t("Each"), [each for each in found.each if each not in found.stopped]),
+            *_listed(t, facts, t("Stopped"), found.stopped),
+            *_listed(t, facts, t("Each"), [each for each in found.each if each not in found.stopped]),
         ]
     )
 
 
-def _listed(t: Translate, caption: str, lines: Iterable[ProjectLine]) -> list[Table]:
-    columns = [
-        words_in(t("Place")),
-        words_in(t("Project")),
-        Column(t("Progress")),
-        words_in(t("Remark")),
-    ]
-    rows = ((each.place or UNTOLD, each.name, f"{each.progress}%", each.note or UNTOLD) for each in lines)
+def _listed(t: Translate, facts: DigestFacts, caption: str, lines: Iterable[ProjectLine]) -> list[Table]:
+    """Projects by name with what is remarked of them; where they are, outside a village's own digest."""
+    elsewhere = facts.level != "village"
+    columns = [words_in(t("Project")), *([words_in(t("Place"))] if elsewhere else []), Column(t("Progress"))]
+    rows = (
+        (
+            f"{each.name}({each.note})" if each.note else each.name,
+            *([each.place or UNTOLD] if elsewhere else []),
+            f"{each.progress}%",
+        )
+        for each in lines
+    )
     return table(caption, columns, rows)
