@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -99,7 +99,13 @@ def vocabulary_of(turn: Turn) -> Vocabulary:
     """What words mean to whoever speaks."""
     if not may_ask(turn):
         return vocabulary()
-    return vocabulary(True, frozenset(c.name for d in DIALOGS for c in d.commands if c.may and c.may(turn)))
+    return vocabulary(True, frozenset(name for name, may in _acts() if may(turn)))
+
+
+@cache
+def _acts() -> tuple[tuple[str, Callable[[Turn], bool]], ...]:
+    """The acts that share a word with a question, and who may do them."""
+    return tuple((c.name, c.may) for dialog in DIALOGS for c in dialog.commands if c.may)
 
 
 def _words(commands: Iterable[Command]) -> dict[str, str]:

@@ -140,7 +140,7 @@ async def test_a_village_at_a_glance(made: Township) -> None:
         "驻村:在册6人,核减1(病假1),应驻5人;满2天2/5人(40.0%),上周同日1/6人(16.7%);1天1人;0天2人",
         "走访:本月2/6户(33.3%),上月同日0/6户(0.0%)",
         "问题:在办2,⚠逾期1",
-        "资金:财政到位60万元,支出0元(0.0%,上月同日0.0%);在建1",
+        "资金:财政到位60万元,支出0元(0.0%);在建1",
     ]
     assert asking.menu["5"] == "查村 999901"
 
@@ -186,6 +186,11 @@ async def test_a_day_that_has_not_come_or_is_long_past_is_told_kindly(made: Town
     assert await told(made, leader, "驻村 2026-01-01") == ["只能查近90天的数据"]
     assert (await told(made, leader, "驻村 昨天"))[0] == "示范办事处 驻村 11月18日(周三) 截至18:00"
     assert (await told(made, leader, "驻村 上周"))[0] == "示范办事处 驻村 11月15日(周日) 截至18:00"
+
+
+async def test_several_places_in_one_line_are_asked_about(made: Township) -> None:
+    _, asking = await ask(made, made.office("township_leader", TOWNSHIP), "驻村 石关村、路塘村")
+    assert asking.menu == {"1": "驻村情况 999901011 2026-11-19", "2": "驻村情况 999901012 2026-11-19"}
 
 
 async def test_a_name_that_several_of_one_s_areas_bear_is_asked_about(made: Township) -> None:

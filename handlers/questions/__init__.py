@@ -23,7 +23,7 @@ DIALOG = Dialog(
         Command("ask_problems", ("问题督办", "问题", "problems"), talk.problems, asks=True),
         Command("compare", ("对比", "比较", "compare"), talk.compare, asks=True),
         Command("ranking", ("排名", "排行", "排行榜", "ranking"), talk.ranking, asks=True),
-        Command("ask_village", ("查村", "村", "village"), glance.village, asks=True),
+        Command("ask_village", ("查村", "村", "村情", "village"), glance.village, asks=True),
         Command("ask_unit", ("查单位", "单位", "unit"), unit.unit, asks=True),
         Command("ask_person", ("查人", "人", "person named"), person.person, asks=True),
     ),

@@ -27,6 +27,7 @@ _SAME = {
 """Words that are no names -> what they ask for; "" is what is asked for anyway."""
 _PAGE = re.compile("第([1-9][0-9]?)页")
 _DATE = re.compile(r"[0-9]+[-./月][0-9]|[昨前]天|周[一二三四五六日天]|星期|yesterday")
+_BETWEEN = re.compile("[,、;]")
 _NAME = re.compile(r"[\w·-]+")
 
 
@@ -50,7 +51,7 @@ def read(rest: str, today: date) -> Asked | Words:
         ValueError: it is no question at all: more names than one can ask about, or signs that are none.
     """
     found = Asked(today)
-    for word in rest.replace("和", " ").split():
+    for word in _BETWEEN.sub(" ", rest).split():
         said = _SAME.get(word.lower())
         if said is not None:
             found = _with(found, said)

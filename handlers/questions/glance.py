@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers import refusals
-from handlers.digests.blocks import project_counts, spent_rate
+from handlers.digests.blocks import project_counts
+from handlers.digests.facts import Share
 from handlers.digests.gather_money import money_facts, project_facts
 from handlers.digests.scene import Scene
-from handlers.digests.wording import WARNING, comma, money, semicolon
+from handlers.digests.wording import WARNING, comma, money, rate, semicolon
 from handlers.questions import figures
 from handlers.questions.answers import Answer, heading, log, not_understood, scene_at, understood, which, why
 from handlers.questions.asked import Asked
@@ -164,7 +165,7 @@ def _funds(t: Translate, scene: Scene) -> str:
     if funds:
         received, spent = money(t, funds.received), money(t, funds.spent)
         told = t("fiscal received {received}, spent {spent}", received=received, spent=spent)
-        parts.append(f"{told}{spent_rate(t, funds)}")
+        parts.append(f"{told}({rate(Share('', funds.spent, funds.received))})")
     if projects:
         stopped = [t("stopped {count}", count=len(projects.stopped))] if projects.stopped else []
         parts.append(" ".join([*project_counts(t, projects), *stopped]))
