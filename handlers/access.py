@@ -53,6 +53,8 @@ digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  
 call_list    | -     | R V  | -      | -      | -      | R V     | R T   | -    | -      | -      | -    | -    | -     | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -
 public_notice | R V   | R V  | R V    | R V    | R V    | RW V    | RW T  | R T  | R C    | R C    | -    | -    | R C   | R V    | -
+training     | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | -      | -    | -    | -     | -      | -
+holiday_duty | -     | R V  | R V    | R V    | R V    | R V     | RW T  | R T  | R C    | R C    | -    | -    | -     | -      | -
 """
 
 

@@ -168,6 +168,9 @@ def _look(db: Connection, office: Rules, now: datetime) -> Look:
         wanting=[person for person, wish in wishes(db).items() if wants(wish, "N24", day)],
         notice_days=value("reminder.public_notice_days"),
         rule=lambda name, path: office.parameters.value(name, path, day),
+        measure_days=value("reminder.measure_days"),
+        holiday=office.calendar.holiday_after(day),
+        next_holiday=office.calendar.holiday_after(office.calendar.next_workday(day)),
     )
 
 

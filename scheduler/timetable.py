@@ -53,7 +53,7 @@ class Timetable:
         )
 
     def ordinary_day(self, path: str, day: date) -> bool:
-        """N02, N03, N06, N10: any day of a week that has workdays; people are on site at weekends too."""
+        """N02, N03, N06, N10, N15: any day of a week that has workdays; people are on site at weekends too."""
         return self._asks(day)
 
     def first_of_month(self, path: str, day: date) -> bool:
@@ -73,6 +73,14 @@ class Timetable:
         since = (day - self.calendar.previous_workday(day)).days
         days = {f"{day - back * DAY:%m-%d}" for back in range(since)}
         return self.calendar.works(day) and not days.isdisjoint(self.parameters.value(name, path, day))
+
+    def holiday_eve(self, path: str, day: date) -> bool:
+        """N23: the last workday before a public holiday."""
+        return bool(self.calendar.holiday_after(day))
+
+    def before_eve(self, path: str, day: date) -> bool:
+        """N23-ask: the workday before that one."""
+        return self.calendar.works(day) and self.holiday_eve(path, self.calendar.next_workday(day))
 
     def calendar_week(self, path: str, day: date) -> bool:
         """N20: from November the first workday of each week."""
@@ -155,16 +163,20 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N08-2": ("reminder.report_at", Timetable.first_workday),
     "N08-3": ("reminder.report_at", Timetable.first_workday),
     "N10": ("reminder.next_visit_at", Timetable.ordinary_day),
+    "N11": ("reminder.measure_at", Timetable.workday),
     "N12": ("reminder.follow_up_at", Timetable.workday),
     "N12-2": ("reminder.follow_up_at", Timetable.workday),
     "N12-3": ("reminder.follow_up_at", Timetable.workday),
     "N13": ("reminder.public_notice_at", Timetable.workday),
     "N14": ("reminder.unbound_at", Timetable.unbound_day),
+    "N15": ("reminder.training_at", Timetable.ordinary_day),
     "N16": ("reminder.insurance_at", Timetable.insurance_day),
     "N16-home": ("reminder.insurance_at", Timetable.insurance_day),
     "N20": ("reminder.calendar_at", Timetable.calendar_week),
     "N21": ("reminder.term_at", Timetable.workday),
     "N21-list": ("reminder.term_at", Timetable.workday),
+    "N23": ("reminder.holiday_at", Timetable.holiday_eve),
+    "N23-ask": ("reminder.holiday_at", Timetable.before_eve),
     "N24": ("reminder.grants_at", Timetable.first_of_month),
     "draft": ("reminder.draft_at", Timetable.workday),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 
 from storage.values.week import Week
@@ -65,6 +66,11 @@ class Calendar:
     def previous_workday(self, day: date) -> date:
         """The last workday before `day`."""
         return next(filter(self.works, _walk(day, -DAY)))
+
+    def holiday_after(self, day: date) -> tuple[date, ...]:
+        """The days off that begin right after a workday, if a public holiday is among them; else none."""
+        off = tuple(takewhile(lambda each: not self.works(each), _walk(day, DAY))) if self.works(day) else ()
+        return off if any(each.weekday() < 5 for each in off) else ()
 
     def workdays_before_month_end(self, day: date) -> int:
         """How many workdays of its month are left after `day`: 0 on the month's last workday."""

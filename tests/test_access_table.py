@@ -21,55 +21,55 @@ PLACES = {"village": VILLAGE, "township": TOWNSHIP, "county": COUNTY}
 EXPECTED = {
     "household": """
         R own: profile visit pairing benefit payment
-        R village: fund project public_notice
+        R village: fund project public_notice training
     """,
     "info_officer": """
-        R village: fund project call_list public_notice
+        R village: fund project call_list public_notice training holiday_duty
     """,
     "helper": """
         R paired: profile visit pairing benefit payment
         W paired: profile visit
         R self: check_in
         W self: check_in duty
-        R village: fund project public_notice
+        R village: fund project public_notice training holiday_duty
     """,
     "team_member": """
-        R village: profile pairing fund project public_notice
+        R village: profile pairing fund project public_notice training holiday_duty
         W village: visit
         R paired: payment
         R self: check_in
         W self: check_in duty
     """,
     "team_leader": """
-        R village: profile visit pairing benefit fund project payment plan voucher digest people public_notice
+        R village: profile visit pairing benefit fund project payment plan voucher digest people public_notice training holiday_duty
         W village: pairing
         R self: check_in
         W self: check_in duty
     """,
     "village_officer": """
-        R village: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list public_notice
+        R village: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list public_notice training holiday_duty
         W village: profile visit public_notice
     """,
     "supervisor": """
         R village: check_in fund project voucher public_notice
     """,
     "township_clerk": """
-        R township: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list public_notice
+        R township: profile visit check_in pairing benefit fund project payment plan voucher digest people call_list public_notice training holiday_duty
         R township, logged: secret
-        W township: profile pairing people public_notice
+        W township: profile pairing people public_notice holiday_duty
     """,
     "township_leader": """
-        R township: visit check_in pairing fund project digest people public_notice
+        R township: visit check_in pairing fund project digest people public_notice training holiday_duty
         R township, masked: profile plan
     """,
     "county_office": """
-        R county: profile visit check_in pairing benefit fund project plan voucher digest people public_notice
+        R county: profile visit check_in pairing benefit fund project plan voucher digest people public_notice training holiday_duty
         R county, logged: secret payment
         W county: profile pairing people
         X county: pairing
     """,
     "county_leader": """
-        R county: fund project digest public_notice
+        R county: fund project digest public_notice holiday_duty
         R county, masked: plan
     """,
     "department": """
@@ -96,7 +96,8 @@ EXPECTED = {
 ALIKE = {"first_secretary": "team_leader", "unit_leader": "unit_contact", "inspector": "auditor"}
 RESOURCES = (
     "profile", "secret", "visit", "check_in", "duty", "pairing", "benefit", "fund", "project", "payment", "plan",
-    "voucher", "digest", "people", "public_notice", "a resource that is none",
+    "voucher", "digest", "people", "public_notice", "training",
+    "holiday_duty", "a resource that is none",
 )  # fmt: skip
 ROLES = (*EXPECTED, *ALIKE)
 SCOPES = {

@@ -9,23 +9,18 @@ import databases
 import pytest
 from hamlet import COUNTY, LUTANG, SHIGUAN, TOWNSHIP, Post, at, excuse, lines, opened
 from matters_scene import NAMES, VILLAGE, furnish
-from sqlalchemy import Connection, insert, update
+from papers_scene import post
+from sqlalchemy import Connection, update
 
 from scheduler.preview import replayed
 from scheduler.tick import tick
 from storage.database import Database
 from storage.queries.public_notices import add_result, of_area, open_on, to_answer, withdraw_result
 from storage.queries.reach import Reach
-from storage.tables import PublicNotice, Role
+from storage.tables import Role
 
 OFFICER, CLERK = 6, 3
 """吴信 is of the village, 钱进 is the clerk."""
-
-
-def post(conn: Connection, id_: int, region: int, posted: str, ends: str, title: str = "低保复核") -> None:
-    days = {"posted": date.fromisoformat(posted), "ends": date.fromisoformat(ends)}
-    row = {"id": id_, "code": f"GS{id_}", "region_id": region, "kind": "低保", "title": title}
-    conn.execute(insert(PublicNotice).values(**row, **days, objections=0, result=""))
 
 
 def furnished(conn: Connection) -> None:

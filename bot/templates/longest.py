@@ -49,10 +49,14 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
     **{
         kind: {"items": [[COLLEAGUE, VILLAGE]] * DISTRICT, "weeks": 3, "of": 4} for kind in ("N08-2", "N08-3")
     },
+    "N11": {"items": [[LABEL, FRIDAY.isoformat(), "欧阳", 12]] * 40},
     "N13": {"items": [[LABEL, FRIDAY.isoformat(), 12, False, VILLAGE]] * 40},
     "N14": {"items": [["欧阳", 12]] * DISTRICT},
     "N16": {"items": [["欧阳", 12, 9, "2026-12-31"]] * 100},
     "N16-home": {"items": [[9, "2026-12-31"]]},
+    "N15": {"items": [[LABEL, "2026-12-25T09:00:00+08:00", LABEL, 123456, "欧阳"]] * 6},
+    "N23": {"items": [[FRIDAY.isoformat(), [COLLEAGUE] * 4]] * 8},
+    "N23-ask": {"items": [[MONDAY.isoformat(), FRIDAY.isoformat()]]},
     "N20": {"items": [[2027]]},
     "N21": {"items": [[VILLAGE, FRIDAY.isoformat()]] * 2},
     "N24": {"items": [["城乡居民基本医疗保险资助"]] * 9},

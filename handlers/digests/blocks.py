@@ -145,10 +145,13 @@ HEADS = {
     "visits": words("2. Visits"),
     "problems": words("3. Problems"),
     "risks": words("4. Risks"),
+    "publicity": words("5. Public notices"),
     "money": words("6. Funds"),
     "projects": words("7. Projects"),
+    "measures": words("7. Measures"),
     "exits": words("8. Exits"),
     "quality": words("9. Records"),
+    "sessions": words("10. Training"),
 }
 """Numbers are fixed for life, gaps allowed: a block that is left out renumbers nothing."""
 
@@ -162,5 +165,8 @@ NAMES = {
     "exits": words("Exits"),
     "quality": words("Records"),
     "staffing": words("Posts"),
+    "publicity": words("Public notices"),
+    "measures": words("Measures"),
+    "sessions": words("Training"),
 }
 """The same without numbers, for villages and counties."""

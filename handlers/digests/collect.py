@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.digests.facts import DigestFacts, Exits, Quality
 from handlers.digests.gather_money import money_facts, project_facts
 from handlers.digests.gather_on_site import on_site_facts
+from handlers.digests.gather_papers import measure_facts, publicity_facts, session_facts
 from handlers.digests.gather_staffing import staffing_facts
 from handlers.digests.gather_visits import problem_facts, risk_facts, visit_facts
 from handlers.digests.scene import Scene
@@ -61,6 +62,9 @@ def collected(scene: Scene) -> DigestFacts:
         exits=_exits(scene),
         quality=_quality(scene),
         staffing=staffing_facts(scene),
+        publicity=publicity_facts(scene),
+        measures=measure_facts(scene),
+        sessions=session_facts(scene),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks
+from handlers.digests import blocks, papers
 from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Share, Visits
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
@@ -150,8 +150,10 @@ FORM = Form(
         "visits": _visits,
         "risks": _risks,
         "problems": _problems,
+        "publicity": papers.county_notices,
         "money": _money,
         "projects": _projects,
+        "measures": papers.county_measures,
         "exits": _exits,
         "staffing": blocks.staffing_lines,
         "quality": blocks.quality_lines,

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from handlers.digests.facts_papers import MeasuresDue, Publicity, Sessions
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -234,6 +236,9 @@ class DigestFacts:
     exits: Exits | None = None
     quality: Quality | None = None
     staffing: Staffing | None = None
+    publicity: Publicity | None = None
+    measures: MeasuresDue | None = None
+    sessions: Sessions | None = None
 
     @property
     def span(self) -> str:

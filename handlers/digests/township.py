@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks
+from handlers.digests import blocks, papers
 from handlers.digests.blocks import HEADS
 from handlers.digests.facts import (
     DigestFacts,
@@ -234,10 +234,13 @@ FORM = Form(
         "visits": _visits,
         "problems": _problems,
         "risks": _risks,
+        "publicity": papers.township_notices,
         "money": _money,
         "projects": _projects,
+        "measures": papers.township_measures,
         "exits": _exits,
         "quality": _quality,
+        "sessions": papers.township_sessions,
     },
     HEADS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks
+from handlers.digests import blocks, papers
 from handlers.digests.facts import (
     Family,
     Money,
@@ -135,8 +135,11 @@ FORM = Form(
         "visits": _visits,
         "problems": _problems,
         "risks": _risks,
+        "publicity": papers.village_notices,
         "money": _money,
         "projects": _projects,
+        "measures": papers.village_measures,
+        "sessions": papers.village_sessions,
         "quality": blocks.quality_lines,
     },
     blocks.NAMES,

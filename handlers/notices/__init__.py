@@ -50,7 +50,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
 
 APART = frozenset(
     {
-        "correction", "correction_answer", "day_code", "decided", "emergency", "new_account", "record_changed",
+        "N15", "correction", "correction_answer", "day_code", "decided", "emergency", "new_account", "record_changed",
         "request", *digest.KINDS.values(),
     }
 )  # fmt: skip

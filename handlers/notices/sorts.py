@@ -25,14 +25,31 @@ class Sort:
 
 
 SORTS: Mapping[str, Sort] = {
-    "onsite": Sort(words("days on site"), frozenset({"N01", "N02", "N03", "N04", "N05", "N07"}), duty=True),
-    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N12", "N13"}), duty=True),
+    "onsite": Sort(
+        words("days on site"), frozenset({"N01", "N02", "N03", "N04", "N05", "N07", "N23"}), duty=True
+    ),
+    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N11", "N12", "N13"}), duty=True),
     "lists": Sort(
         words("lists of my area"),
-        frozenset({"N05-team", "N08", "N08-2", "N08-3", "N12-2", "N12-3", "N14", "N20", "N21", "N21-list"}),
+        frozenset(
+            {
+                "N05-team",
+                "N08",
+                "N08-2",
+                "N08-3",
+                "N12-2",
+                "N12-3",
+                "N14",
+                "N20",
+                "N21",
+                "N21-list",
+                "N23-ask",
+            }
+        ),
         duty=True,
     ),
     "visits": Sort(words("visits to households"), frozenset({"N06", "N09", "N10"})),
+    "trainings": Sort(words("training I have enrolled for"), frozenset({"N15"}), homes=True),
     "drafts": Sort(words("unfinished forms"), frozenset({"draft"})),
     "seasons": Sort(words("insurance, school and re-checks"), frozenset({"N16", "N16-home"}), homes=True),
     "grants": Sort(words("grants paid"), frozenset({"N24"}), asked=True),

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from handlers.digests.roundup.titles import brief, name_of
 from handlers.notices.onsite import span
 from handlers.notices.requests import TITLES
-from handlers.shown import day_of, listed, weekday
+from handlers.shown import clock, day_of, listed, weekday
 from locales import Translate, Words, words
 from storage.values.week import Week
 
@@ -73,6 +73,14 @@ def unvisited(_: Translate, said: Said) -> Values:
 def matters(_: Translate, said: Said) -> Values:
     """A reminder of a day: how many things."""
     return {"count": str(len(said["items"]))}
+
+
+def training(t: Translate, said: Said) -> Values:
+    """N15: the first session: what, its hour (09:00), its day; and how many sessions there are."""
+    title, starts, place, *_ = said["items"][0]
+    begins = datetime.fromisoformat(starts)
+    when = {"day": day_of(t, begins.date()), "time": clock(begins), "date": _date(begins.date())}
+    return {"training": title, "place": place, "count": str(len(said["items"])), **when}
 
 
 def repeated(_: Translate, said: Said) -> Values:
@@ -194,7 +202,11 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N12": (words("follow-ups"), matters),
     "N12-2": (words("team's follow-ups"), matters),
     "N12-3": (words("area's follow-ups"), matters),
+    "N11": (words("measures"), matters),
     "N13": (words("public notices"), matters),
+    "N15": (words("training"), training),
+    "N23": (words("duty on the holiday"), nothing),
+    "N23-ask": (words("duty list"), nothing),
     "N14": (words("households without account"), matters),
     "N16": (words("insurance"), unpaid),
     "N16-home": (words("insurance"), unpaid_at_home),

@@ -19,6 +19,7 @@ KINDS = {
     "GS": words("notice result"),
     "CB": words("insurance paid"),
     "HK": words("state of a household"),
+    "CS": words("measure"),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
-from storage.tables import Answers, CheckIn, Leave, NoticeResult, Statement, Visit
+from storage.tables import Answers, CheckIn, Leave, MeasureReport, NoticeResult, Statement, Visit
 from storage.tables.base import Key
 from storage.values.receipt import Receipt
 
@@ -16,7 +16,7 @@ from storage.values.receipt import Receipt
 @dataclass(frozen=True, slots=True)
 class Written:
     """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form, GS result of a
-    public notice, CB FH SJ HK said ahead of the register) and its day."""
+    public notice, CS report on a measure, CB FH SJ HK said ahead of the register) and its day."""
 
     prefix: str
     id: int
@@ -54,10 +54,13 @@ def written_by(
     results: Select[*tuple[object, ...]] = select(
         literal("GS"), NoticeResult.id, NoticeResult.day, cast_to(null(), Key), NoticeResult.saved_at
     ).where(NoticeResult.person_id == person_id, NoticeResult.status == "accepted")
+    reports: Select[*tuple[object, ...]] = select(
+        literal("CS"), MeasureReport.id, MeasureReport.day, cast_to(null(), Key), MeasureReport.saved_at
+    ).where(MeasureReport.person_id == person_id, MeasureReport.status == "accepted")
     ahead: Select[*tuple[object, ...]] = select(
         Statement.kind, Statement.id, Statement.day, Statement.region_id, Statement.saved_at
     ).where(Statement.person_id == person_id, Statement.withdrawn_at.is_(None))
-    every = union_all(said, visits, leaves, forms, results, ahead).subquery()
+    every = union_all(said, visits, leaves, forms, results, reports, ahead).subquery()
     prefix, number, day, village, saved = every.c
     rows = db.execute(
         select(prefix, number, day, village, saved)

@@ -17,7 +17,13 @@ from storage.queries.drafts import OPEN
 from storage.queries.matters_follow_ups import own_follow_ups, team_follow_ups, township_follow_ups
 from storage.queries.matters_insurance import unpaid_to_helpers, unpaid_to_households
 from storage.queries.matters_look import DAY, Found, Look, heads, in_force
-from storage.queries.matters_papers import notices_ending
+from storage.queries.matters_papers import (
+    duty_missing,
+    duty_of_holiday,
+    measures_due,
+    notices_ending,
+    trainings_tomorrow,
+)
 from storage.queries.matters_terms import terms, terms_of_others, year_missing
 from storage.queries.recipients import places_of
 from storage.queries.statements import mourning
@@ -183,16 +189,20 @@ MATTERS: Mapping[str, Callable[[Connection, Look], Found]] = {
     "N03": planned,
     "N06": visits_said,
     "N10": next_visits,
+    "N11": measures_due,
     "N12": own_follow_ups,
     "N12-2": team_follow_ups,
     "N12-3": township_follow_ups,
     "N13": notices_ending,
     "N14": unbound,
+    "N15": trainings_tomorrow,
     "N16": unpaid_to_helpers,
     "N16-home": unpaid_to_households,
     "N20": year_missing,
     "N21": terms,
     "N21-list": terms_of_others,
+    "N23": duty_of_holiday,
+    "N23-ask": duty_missing,
     "N24": grants,
     "draft": left_drafts,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,7 +23,9 @@ class Look:
     `since` is the day after the last workday before today: what fell on a weekend is said on the next workday.
     `team_days`, `township_days`: how long a follow-up is overdue when the next one hears of it.
     `term_days`: how long before its end an assignment is named. `missing`: the year without a calendar.
-    `wanting`: who has asked to hear of grants. `notice_days`: how long before its end a public notice is named.
+    `wanting`: who has asked to hear of grants. `notice_days`, `measure_days`: how long before its
+    end a public notice or a measure is named. `holiday`: the days off that begin after today, if a public holiday
+    is among them; `next_holiday`: those after the next workday.
     `rule`: the value of a parameter in the region of a path.
     """
 
@@ -35,6 +37,9 @@ class Look:
     missing: int | None
     wanting: Collection[int]
     notice_days: Collection[int]
+    measure_days: Collection[int]
+    holiday: Sequence[date]
+    next_holiday: Sequence[date]
     rule: Callable[[str, str], Any]
 
     @property

@@ -75,11 +75,11 @@ def _posted(day: date) -> ColumnElement[bool]:
 
 def _seen(may: Reach) -> ColumnElement[bool]:
     """In one's areas or above: what the township posts is for every village of it."""
-    return or_(regions_within(may), Region.path.in_(_above(may.paths)))
+    return or_(regions_within(may), Region.path.in_(above(may.paths)))
 
 
-def _above(paths: Collection[str]) -> list[str]:
-    """The paths of the regions above some, the uppermost too."""
+def above(paths: Collection[str]) -> list[str]:
+    """The paths of the regions above some, the uppermost too: what is said there is for those below."""
     steps = [path.strip("/").split("/") for path in paths]
     return sorted({f"/{'/'.join(step[:n])}/" for step in steps for n in range(1, len(step))})
 

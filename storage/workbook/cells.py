@@ -231,7 +231,7 @@ def _tail(_column: Column, cell: Cell, _context: Context) -> str:
     return text
 
 
-CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:点时]([0-5]\d)?分?)")
+CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:点时]([0-5]\d)?分?)?")
 
 
 def _time(_column: Column, cell: Cell, _context: Context) -> time:
