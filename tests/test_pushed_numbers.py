@@ -53,3 +53,19 @@ async def test_a_number_of_the_menu_works_without_asking_for_the_menu(databases:
         desk = Desk(house.database, await house.office(), hands)
         cadre = AtDesk(house, desk, await house.database.run(speaker_named, house.vault, "cadre", True))
         assert (await cadre.say("m1", {"text": "1"}))[0].text.startswith("已签到")
+
+
+async def test_one_answers_the_reminder_of_a_training_with_a_number(databases: Databases) -> None:
+    hands, notebook = Hands(), Notebook()
+    async with open_copy(databases, hands=hands) as house:
+        office = await house.office()
+        desk = Desk(house.database, office, hands)
+        home = AtDesk(house, desk, await house.database.run(speaker_named, house.vault, "household", True))
+        for number, text in enumerate(("报名", "1", "1")):
+            await home.say(f"m{number}", {"text": text})
+        hands.now = datetime(2026, 11, 20, 18, tzinfo=SHANGHAI)
+        await tick(house.database, office, SendPlanner({"terminal": notebook}), hands.now)
+        assert notebook.said[-1].text == "明天09:00村委会家政培训"
+        assert (await home.say("m9", {"text": "1"}))[0].text == "好的,到时见"
+        again = await tick(house.database, office, SendPlanner({"terminal": notebook}), hands.now)
+        assert not [each for each in again if each.kind == "N15" and each.channel == "terminal"]
