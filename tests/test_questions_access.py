@@ -63,12 +63,14 @@ async def test_every_question_is_logged_with_what_it_was_about_and_whether_it_wa
     await told(made, leader, "驻村 石关村")
     await told(made, leader, "驻村 远村")
     await told(made, leader, "人 张一")
+    await told(made, leader, "问题 路塘村")
     rows = made.db.execute(select(QueryEntry.scope, QueryEntry.refused).where(QueryEntry.kind == "ask")).all()
     assert [(scope, refused) for scope, refused in rows][:2] == [
         ("驻村情况 999901011", False),
         ("驻村情况", True),
     ]
-    assert len(rows) == 3
+    assert [(scope, refused) for scope, refused in rows][-1] == ("问题督办 999901012", False)
+    assert len(rows) == 4
 
 
 GRANTED = {

@@ -88,12 +88,12 @@ def heading(t: Translate, title: Words, target: Target, scene: Scene) -> str:
     )  # fmt: skip
 
 
-async def log(turn: Turn, word: str, found: list[Target], size: int) -> None:
-    """Note that it was asked, about what, and how much the answer rested on."""
+async def log(turn: Turn, word: str, found: list[Target], size: int | None) -> None:
+    """Note that it was asked, about what, and how much the answer rested on; None is a refusal."""
     scope = " ".join(target.code for target in found[:1])
     await turn.run(
         log_query, contact_id=turn.contact.id, person_id=turn.person_id, kind="ask", scope=f"{word} {scope}".strip(),
-        size=size, refused=not size, now=turn.received,
+        size=size or 0, refused=size is None, now=turn.received,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ async def village(turn: Turn) -> Reply:
     found = [each for each in await turn.run(targets, asked.names, allowed) if each.unit is None]
     if len(found) > 1:
         return which(turn, found, lambda target: f"查村 {target.code}")
-    await log(turn, "查村", found, len(found))
+    await log(turn, "查村", found, len(found) or None)
     if not found:
         return refusals.not_yours(turn)
     target = found[0]

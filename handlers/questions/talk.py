@@ -125,7 +125,7 @@ async def _ask(turn: Turn, question: Question) -> Reply:
     if len(found) > 1:
         return which(turn, found, lambda target: line(question, target, asked))
     answer = await turn.run(_answer, turn, question, found[0], asked, allowed) if found else None
-    await log(turn, question.word, found, answer.size if answer else 0)
+    await log(turn, question.word, found, answer.size if answer else None)
     if answer is None:
         return refusals.not_yours(turn)
     said = answer.said(turn)

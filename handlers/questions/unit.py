@@ -27,7 +27,7 @@ async def unit(turn: Turn) -> Reply:
     if len(found) > 1:
         return which(turn, found, lambda target: f"查单位 {target.code}")
     answer = await turn.run(_answer, turn, found[0], asked) if found else None
-    await log(turn, "查单位", found, answer.size if answer else 0)
+    await log(turn, "查单位", found, answer.size if answer else None)
     if answer is None:
         return refusals.not_yours(turn)
     said = answer.said(turn)
