@@ -50,6 +50,7 @@ payment      | R S   | -    | R P    | R P    | R V    | R V     | R T   | -    
 plan         | -     | -    | -      | -      | R V    | R V     | R T   | R Tm | R C    | R Cm   | R U  | -    | R C   | -      | -
 voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    | R C    | -      | R U  | R U  | R C   | R V    | R U
 digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | -      | -
+instruction  | -     | -    | R D    | R D    | RW V   | R D     | R T   | W T  | RW C   | W C    | -    | RW U | -     | -      | -
 call_list    | -     | R V  | -      | -      | -      | R V     | R T   | -    | -      | -      | -    | -    | -     | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -
 public_notice | R V   | R V  | R V    | R V    | R V    | RW V    | RW T  | R T  | R C    | R C    | -    | -    | R C   | R V    | -

@@ -81,7 +81,7 @@ class FormPlay:
 
     `needs` are the questions whose answers the dialog reads by name: an office may change the form and must
     leave these; None: it may not change the form. `source` is None for a form that an office has written.
-    `mending`: how its records are put right afterwards; None where they are not.
+    `mending`: how its records are put right afterwards; None where they are not. `submit`: what saving it is called.
     """
 
     form: str
@@ -91,6 +91,7 @@ class FormPlay:
     files: Mapping[str, Callable[[Turn], Awaitable[Rows]]] = field(default_factory=dict)
     needs: tuple[str, ...] | None = None
     mending: Mending | None = None
+    submit: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

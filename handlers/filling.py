@@ -48,7 +48,7 @@ async def begin_version(turn: Turn, play: FormPlay, form: Form, given: Mapping[s
             return [*as_list(saved.reply), *await _interrupted(turn)]
         except Amend as amend:
             draft, outcome = await _asked_again(turn, play, form, draft, amend)
-    return say(outcome, turn.t, (await _added(turn, draft)).id)
+    return say(outcome, turn.t, (await _added(turn, draft)).id, play.submit)
 
 
 async def reopen(turn: Turn, draft: Draft, receipt: str) -> Reply:
@@ -87,7 +87,7 @@ async def _told(turn: Turn, outcome: Outcome) -> Say:
     """The message for an outcome; the summary of a correction says what it was before."""
     assert turn.draft is not None
     if turn.draft.corrects is None or not isinstance(outcome, Reviewed) or outcome.which:
-        return say(outcome, turn.t, turn.draft.id)
+        return say(outcome, turn.t, turn.draft.id, turn.office.plays[turn.draft.form].submit)
     before = await _summary(turn, await kept_answers(turn, turn.draft))
     outcome, changed = compared(outcome, {name: line.shown for name, line in before.items()})
     return worded(turn, say(outcome, turn.t, turn.draft.id), changed=changed or turn.draft.form == CORRECTION)

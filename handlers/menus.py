@@ -37,6 +37,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("6", words("look up a village"), "查村"),
         ("7", words("look up a unit"), "查单位"),
         ("9", words("to decide"), "待我确认"),
+        ("11", words("instructions"), "批示"),
     ),
     "household": (
         ("1", words("my benefits"), "我的补助"),

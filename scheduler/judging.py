@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from handlers.notices import APART, COVERED, digest, say, together
 from handlers.replies import Say
 from locales import DEFAULT, translator
+from scheduler import instructions
 from scheduler.due import BUILD, still_wanted
 from scheduler.facts import gather
 from scheduler.jobs.digests import figures_of
@@ -244,6 +245,9 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
     if asked:
         open_ = still_waiting(db, asked.values(), now)
         fresh.update({id_: None for id_, number in asked.items() if number not in open_})
+    told = [notice for notice in claimed if notice.kind in instructions.KINDS]
+    if told:
+        fresh.update(instructions.news(db, office.vault, told, now.date()))
     spared = mourners(db, now) if any(notice.kind in SPARING for notice in claimed) else ()
     fresh.update({n.id: None for n in claimed if n.kind in SPARING and n.person_id in spared})
     digests = [notice for notice in claimed if notice.kind in DIGESTS]

@@ -187,6 +187,10 @@ TABLE = (
              "Who agrees to leave; with none it is in effect at once."),
     Declared("leave.approval_days", 5, whole, "workdays", "domain.md D12",
              "Leave of more workdays than this is for the township where the team leader agrees to shorter ones."),
+    # instructions
+    Declared("instruction.due_workdays", 5, whole, "workdays", PRODUCT,
+             "By when an instruction is to be seen to where whoever gives it names no day."),
+    Declared("instruction.most_days", 180, whole, "days", PRODUCT, "The farthest day that can be named."),
     # putting right
     Declared("mourning.days", 30, whole, "days", "domain.md X51",
              "How long a household in which somebody has died is left in peace, unless another day is said."),

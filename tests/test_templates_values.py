@@ -71,6 +71,7 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("N21", {"items": [["石关村", "2026-12-20"]]}, {"title": "驻村任期", "count": "1"}),
     ("N21-list", {"items": [["张三", "石关村", "2026-12-20"]]}, {"title": "任期到期", "count": "1"}),
     ("N24", {"items": [["低保"]]}, {"title": "补助到账", "count": "1"}),
+    ("N13", {"items": [["低保复核公示", "2026-11-21", 2, False, "石关村"]]}, {"title": "公示", "count": "1"}),
     ("draft", {"items": [["visit"]]}, {"title": "未完成的表", "count": "1"}),
     ("N20", {"items": [[2027]]}, {"title": "节假日", "year": "2027"}),
     (
@@ -100,6 +101,26 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ),
     ("emergency", {"place": "石关村", "who": "李*(2组)"}, {"title": "求助", "place": "石关村", "who": "李*(2组)"}),
     ("new_account", {}, {"title": "新账号"}),
+    *(
+        (kind, {"items": [["on_site", "张三", "2026-11-20"]]}, {"title": title, "count": "1"})
+        for kind, title in (("N12-task", "督办事项"), ("N12-task-2", "他人督办事项"), ("N12-task-3", "已下达的批示"))
+    ),
+    (
+        "instruction",
+        {"giver": "何正", "level": "urgent", "due": "2026-11-22", "receipt": "PS261119-0001", "task": "补齐"},
+        {"title": "批示", "giver": "何正", "level": "紧急", "due": "11月22日", "date": "2026年11月22日",
+         "receipt": "PS261119-0001"},
+    ),
+    (
+        "instruction_answer",
+        {"owner": "张三", "what": "answered", "receipt": "PS261119-0001", "text": "19人已补齐"},
+        {"title": "批示答复", "owner": "张三", "what": "已办结", "receipt": "PS261119-0001"},
+    ),
+    (
+        "instruction_result",
+        {"what": "returned", "due": "2026-11-26", "receipt": "PS261119-0001", "text": "还有1人"},
+        {"title": "批示处理结果", "what": "已退回", "due": "11月26日", "receipt": "PS261119-0001"},
+    ),
     ("request", {"request": 7, "kind": "retro", "who": "张三", "day": "2026-11-17", "place": "石关村"},
      {"title": "待确认事项", "about": "补签", "who": "张三", "day": "11月17日", "place": "石关村"}),
     ("decided", {"kind": "leave", "who": "张三", "day": "2026-11-17", "place": "", "yes": True},

@@ -51,6 +51,10 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
     },
     "N11": {"items": [[LABEL, FRIDAY.isoformat(), "欧阳", 12]] * 40},
     "N13": {"items": [[LABEL, FRIDAY.isoformat(), 12, False, VILLAGE]] * 40},
+    **{
+        kind: {"items": [["on_site", COLLEAGUE, FRIDAY.isoformat()]] * 20}
+        for kind in ("N12-task", "N12-task-2", "N12-task-3")
+    },
     "N14": {"items": [["欧阳", 12]] * DISTRICT},
     "N16": {"items": [["欧阳", 12, 9, "2026-12-31"]] * 100},
     "N16-home": {"items": [[9, "2026-12-31"]]},
@@ -74,6 +78,14 @@ SAID: Mapping[str, Mapping[str, Any]] = {
         )
     },
     "emergency": {"place": VILLAGE, "who": COLLEAGUE},
+    "instruction": {
+        "giver": COLLEAGUE,
+        "level": "important",
+        "due": FRIDAY.isoformat(),
+        "receipt": "PS261225-123456",
+    },
+    "instruction_answer": {"owner": COLLEAGUE, "what": "extension", "receipt": "PS261225-123456"},
+    "instruction_result": {"what": "extended", "receipt": "PS261225-123456", "due": FRIDAY.isoformat()},
     "new_account": {},
     "call_list": {"count": DISTRICT},
     "correction": {"who": COLLEAGUE, "receipt": RECEIPT},

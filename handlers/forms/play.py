@@ -23,12 +23,16 @@ WAY_OUT = words('Send "later" to go on another time, or "person" for help from a
 NUMBERS = ("integer", "decimal", "range")
 
 
-def say(outcome: Outcome, t: Translate, draft_id: int | str) -> Say:
-    """The message for an outcome. The words of the form are already in the language of `World`."""
+def say(outcome: Outcome, t: Translate, draft_id: int | str, submit: Words | None = None) -> Say:
+    """The message for an outcome. The words of the form are already in the language of `World`.
+
+    Args:
+        submit: what saving is called in the summary, if not that.
+    """
     if isinstance(outcome, Asked):
         return _question(outcome, t, draft_id)
     if isinstance(outcome, Reviewed):
-        return _which(outcome, t, draft_id) if outcome.which else _summary(outcome, t, draft_id)
+        return _which(outcome, t, draft_id) if outcome.which else _summary(outcome, t, draft_id, submit)
     if isinstance(outcome, Finished):
         return Say(_lines([_text(t, outcome.echo), *(_text(t, note) for note in outcome.notes)]))
     return Say(t(LEFT[outcome.kind]))
@@ -89,7 +93,7 @@ def _move(move: str, asked: Asked, t: Translate, press: Callable[[str], str]) ->
     return Option(sign or t(name), t(name), press(MOVE + move))
 
 
-def _summary(reviewed: Reviewed, t: Translate, draft_id: int | str) -> Say:
+def _summary(reviewed: Reviewed, t: Translate, draft_id: int | str, submit: Words | None) -> Say:
     press = _press(draft_id, SUMMARY)
     lines = [
         t("{item} {label}: {value}", item=line.item, label=_text(t, line.label), value=_text(t, line.shown))
@@ -101,7 +105,7 @@ def _summary(reviewed: Reviewed, t: Translate, draft_id: int | str) -> Say:
             [_text(t, reviewed.echo), _text(t, reviewed.problem), *notes, t("Please check:"), *lines]
         ),
         options=(
-            Option("1", t("Save"), press(f"{MOVE}confirm")),
+            Option("1", t(submit) if submit else t("Save"), press(f"{MOVE}confirm")),
             Option("2", t("Change"), press(f"{MOVE}change")),
             Option("3", t("Discard"), press(f"{MOVE}cancel")),
         ),

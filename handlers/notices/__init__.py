@@ -13,6 +13,7 @@ from handlers.notices import (
     calls,
     corrections,
     digest,
+    instructions,
     matters,
     onsite,
     papers,
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
     **matters.SAY,
     **papers.SAY,
     **seasons.SAY,
+    **instructions.SAY,
     "call_list": calls.waiting,
     "correction": corrections.asked,
     "correction_answer": corrections.answered,
@@ -51,6 +53,8 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
 APART = frozenset(
     {
         "N15", "correction", "correction_answer", "day_code", "decided", "emergency", "new_account", "record_changed",
+        "correction", "correction_answer", "day_code", "decided", "emergency", "instruction",
+        "instruction_answer", "instruction_result", "new_account", "record_changed",
         "request", *digest.KINDS.values(),
     }
 )  # fmt: skip

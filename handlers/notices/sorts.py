@@ -28,7 +28,7 @@ SORTS: Mapping[str, Sort] = {
     "onsite": Sort(
         words("days on site"), frozenset({"N01", "N02", "N03", "N04", "N05", "N07", "N23"}), duty=True
     ),
-    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N11", "N12", "N13"}), duty=True),
+    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N11", "N12", "N12-task", "N13"}), duty=True),
     "lists": Sort(
         words("lists of my area"),
         frozenset(
@@ -39,6 +39,8 @@ SORTS: Mapping[str, Sort] = {
                 "N08-3",
                 "N12-2",
                 "N12-3",
+                "N12-task-2",
+                "N12-task-3",
                 "N14",
                 "N20",
                 "N21",

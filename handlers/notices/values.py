@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.digests.roundup.titles import brief, name_of
+from handlers.instructing import LEVELS
 from handlers.notices.onsite import span
 from handlers.notices.requests import TITLES
 from handlers.shown import clock, day_of, listed, weekday
@@ -155,6 +156,33 @@ def decided(t: Translate, said: Said) -> Values:
     return {**{k: v for k, v in asked(t, said).items() if k in ("about", "day")}, "answer": answer}
 
 
+def instruction(t: Translate, said: Said) -> Values:
+    """An instruction: who gave it, how pressing, due when (11月22日, 2026年11月22日), its number; never its text."""
+    due = date.fromisoformat(said["due"])
+    return {
+        "giver": said["giver"], "level": t(LEVELS[said["level"]]), "due": day_of(t, due), "date": _date(due),
+        "receipt": said["receipt"],
+    }  # fmt: skip
+
+
+def instruction_answer(t: Translate, said: Said) -> Values:
+    """What an owner said of an instruction: who, what (已办结), its number."""
+    return {"owner": said["owner"], "what": t(SAID[said["what"]]), "receipt": said["receipt"]}
+
+
+def instruction_result(t: Translate, said: Said) -> Values:
+    """What was decided of an instruction: what (已退回), its number, due when."""
+    due = date.fromisoformat(said["due"])
+    return {"what": t(SAID[said["what"]]), "receipt": said["receipt"], "due": day_of(t, due)}
+
+
+SAID = {
+    "answered": words("it is done"), "extension": words("asks for more time"), "passed": words("passed on"),
+    "accepted": words("accepted"), "returned": words("sent back"), "extended": words("more time given"),
+    "refused": words("no more time"), "withdrawn": words("was taken back"),
+}  # fmt: skip
+
+
 def day_code(_: Translate, said: Said) -> Values:
     """The code of the day in a village."""
     return {"place": said["place"], "code": said["code"]}
@@ -207,6 +235,9 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N15": (words("training"), training),
     "N23": (words("duty on the holiday"), nothing),
     "N23-ask": (words("duty list"), nothing),
+    "N12-task": (words("instructions to see to"), matters),
+    "N12-task-2": (words("instructions of others"), matters),
+    "N12-task-3": (words("instructions given"), matters),
     "N14": (words("households without account"), matters),
     "N16": (words("insurance"), unpaid),
     "N16-home": (words("insurance"), unpaid_at_home),
@@ -219,6 +250,9 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "digest_week": (words("weekly digest"), roundup),
     "digest_month": (words("monthly digest"), roundup),
     "emergency": (words("call for help"), help_wanted),
+    "instruction": (words("instruction"), instruction),
+    "instruction_answer": (words("answer to an instruction"), instruction_answer),
+    "instruction_result": (words("decision on an instruction"), instruction_result),
     "new_account": (words("new account"), nothing),
     "call_list": (words("people to phone"), call_list),
     "correction": (words("correction to answer"), correction),

@@ -16,6 +16,7 @@ KINDS = {
     "ZF": words("visit"),
     "QJ": words("leave"),
     "BD": words("form"),
+    "PS": words("instruction"),
     "GS": words("notice result"),
     "CB": words("insurance paid"),
     "HK": words("state of a household"),

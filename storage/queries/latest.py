@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
-from storage.tables import Answers, CheckIn, Leave, MeasureReport, NoticeResult, Statement, Visit
+from storage.queries.instructions import WAITING
+from storage.tables import Answers, CheckIn, Instruction, Leave, MeasureReport, NoticeResult, Statement, Visit
 from storage.tables.base import Key
 from storage.values.receipt import Receipt
 
@@ -16,7 +17,8 @@ from storage.values.receipt import Receipt
 @dataclass(frozen=True, slots=True)
 class Written:
     """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form, GS result of a
-    public notice, CS report on a measure, CB FH SJ HK said ahead of the register) and its day."""
+    public notice, CS report on a measure, CB FH SJ HK said ahead of the register,
+    PS instruction) and its day."""
 
     prefix: str
     id: int
@@ -30,11 +32,12 @@ class Written:
 
 
 def written_by(
-    db: Connection, person_id: int, since: datetime | None = None, limit: int = 50, *, waiting: bool = False
+    db: Connection, person_id: int, since: datetime | None = None, limit: int = 50, *, undoing: bool = False
 ) -> list[Written]:
     """What a person saved (since a moment) and has not taken back, the last first.
 
-    `waiting`: leave that nobody has agreed to yet, too. It can be taken back, but not put right.
+    `undoing`: also leave that nobody has agreed to yet, and instructions that are not answered. They can be taken
+    back, but not put right.
     """
     said = select(literal("QD"), CheckIn.id, CheckIn.day, CheckIn.village_id, CheckIn.saved_at).where(
         CheckIn.person_id == person_id, CheckIn.source == "said", CheckIn.status != "withdrawn"
@@ -46,7 +49,7 @@ def written_by(
         literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
     ).where(
         Leave.person_id == person_id,
-        Leave.status.in_(("effective", "waiting") if waiting else ("effective",)),
+        Leave.status.in_(("effective", "waiting") if undoing else ("effective",)),
     )
     forms: Select[*tuple[object, ...]] = select(
         literal("BD"), Answers.id, Answers.day, cast_to(null(), Key), Answers.saved_at
@@ -60,7 +63,11 @@ def written_by(
     ahead: Select[*tuple[object, ...]] = select(
         Statement.kind, Statement.id, Statement.day, Statement.region_id, Statement.saved_at
     ).where(Statement.person_id == person_id, Statement.withdrawn_at.is_(None))
-    every = union_all(said, visits, leaves, forms, results, reports, ahead).subquery()
+    given: Select[*tuple[object, ...]] = select(
+        literal("PS"), Instruction.id, Instruction.given_on, cast_to(null(), Key), Instruction.given_at
+    ).where(Instruction.giver_id == person_id, Instruction.state.in_(WAITING))
+    also = [given] if undoing else []
+    every = union_all(said, visits, leaves, forms, results, reports, ahead, *also).subquery()
     prefix, number, day, village, saved = every.c
     rows = db.execute(
         select(prefix, number, day, village, saved)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from storage.queries.drafts import OPEN
 from storage.queries.matters_follow_ups import own_follow_ups, team_follow_ups, township_follow_ups
 from storage.queries.matters_insurance import unpaid_to_helpers, unpaid_to_households
+from storage.queries.matters_instructions import given_tasks, own_tasks, tasks_of_others
 from storage.queries.matters_look import DAY, Found, Look, heads, in_force
 from storage.queries.matters_papers import (
     duty_missing,
@@ -194,6 +195,9 @@ MATTERS: Mapping[str, Callable[[Connection, Look], Found]] = {
     "N12-2": team_follow_ups,
     "N12-3": township_follow_ups,
     "N13": notices_ending,
+    "N12-task": own_tasks,
+    "N12-task-2": tasks_of_others,
+    "N12-task-3": given_tasks,
     "N14": unbound,
     "N15": trainings_tomorrow,
     "N16": unpaid_to_helpers,

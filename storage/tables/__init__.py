@@ -4,6 +4,7 @@ from storage.tables.affairs import Insurance, Statement
 from storage.tables.asked import Flag, Plan, Request
 from storage.tables.base import Base
 from storage.tables.channels import Accepted, Card, EarlyReport, Late, Once, OptOut
+from storage.tables.instructions import Instruction, InstructionEvent
 from storage.tables.links import Link
 from storage.tables.money import Fund, Grant, Project
 from storage.tables.notices import Attempt, Notice, Tick
@@ -34,7 +35,7 @@ from storage.tables.work import Answers, CheckIn, Correction, Explanation, Follo
 __all__ = [
     "Accepted", "Answers", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
     "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
-    "FollowUp", "FormVersion", "Fund", "Grant", "HolidayDuty", "Household", "Inbound", "Insurance", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Notice", "NoticeResult", "Once",
+    "FollowUp", "FormVersion", "Fund", "Grant", "HolidayDuty", "Household", "Inbound", "Instruction", "InstructionEvent", "Insurance", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Notice", "NoticeResult", "Once",
     "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "PublicNotice", "QueryEntry", "Region", "Request",
     "Role", "Statement", "Tick", "Training", "Unit", "Visit", "Workday",
 ]  # fmt: skip
