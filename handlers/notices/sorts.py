@@ -28,7 +28,9 @@ SORTS: Mapping[str, Sort] = {
     "onsite": Sort(
         words("days on site"), frozenset({"N01", "N02", "N03", "N04", "N05", "N07", "N23"}), duty=True
     ),
-    "follow_ups": Sort(words("follow-ups that are due"), frozenset({"N11", "N12", "N12-task", "N13"}), duty=True),
+    "follow_ups": Sort(
+        words("follow-ups that are due"), frozenset({"N11", "N12", "N12-task", "N13"}), duty=True
+    ),
     "lists": Sort(
         words("lists of my area"),
         frozenset(
