@@ -53,9 +53,8 @@ KINDS: Mapping[str, Callable[[Translate, Mapping[str, Any]], Say]] = {
 APART = frozenset(
     {
         "N15", "correction", "correction_answer", "day_code", "decided", "emergency", "new_account", "record_changed",
-        "correction", "correction_answer", "day_code", "decided", "emergency", "instruction",
-        "instruction_answer", "instruction_result", "new_account", "record_changed",
-        "request", *digest.KINDS.values(),
+        "instruction",
+        "instruction_answer", "instruction_result", "request", *digest.KINDS.values(),
     }
 )  # fmt: skip
 """Kinds that are a message of their own, whatever is said beside them."""

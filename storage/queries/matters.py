@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 
 from storage.queries.drafts import OPEN
 from storage.queries.matters_follow_ups import own_follow_ups, team_follow_ups, township_follow_ups
-from storage.queries.matters_insurance import unpaid_to_helpers, unpaid_to_households
 from storage.queries.matters_instructions import given_tasks, own_tasks, tasks_of_others
+from storage.queries.matters_insurance import unpaid_to_helpers, unpaid_to_households
 from storage.queries.matters_look import DAY, Found, Look, heads, in_force
 from storage.queries.matters_papers import (
     duty_missing,
