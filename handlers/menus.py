@@ -20,12 +20,18 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("6", words("households I help"), "我帮扶的户"),
         ("8", words("leave"), "请假"),
         ("10", words("funds"), "资金"),
+        ("15", words("measures"), "措施"),
+        ("16", words("training"), "报名"),
         ("17", words("take back the last record"), "撤回"),
+        ("19", words("public notices"), "公示"),
     ),
     "village": (
         ("3", words("log a visit"), "走访"),
         ("10", words("funds"), "资金"),
+        ("15", words("measures"), "措施"),
+        ("16", words("training"), "报名"),
         ("17", words("take back the last record"), "撤回"),
+        ("19", words("public notices"), "公示"),
         ("26", words("daily digest"), "日报"),
     ),
     "leader": (
@@ -42,6 +48,8 @@ MENUS: dict[str, tuple[Item, ...]] = {
     "household": (
         ("1", words("my benefits"), "我的补助"),
         ("4", words("my helper"), "我的帮扶人"),
+        ("7", words("public notices of the village"), "公示"),
+        ("8", words("enrol for training"), "报名"),
         ("10", words("village funds and projects"), "资金"),
     ),
     "other": (("4", words("funds"), "资金"),),

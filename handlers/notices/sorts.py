@@ -53,9 +53,9 @@ SORTS: Mapping[str, Sort] = {
         duty=True,
     ),
     "visits": Sort(words("visits to households"), frozenset({"N06", "N09", "N10"})),
-    "trainings": Sort(words("training I have enrolled for"), frozenset({"N15"}), homes=True),
     "drafts": Sort(words("unfinished forms"), frozenset({"draft"})),
     "seasons": Sort(words("insurance, school and re-checks"), frozenset({"N16", "N16-home"}), homes=True),
+    "trainings": Sort(words("training I have enrolled for"), frozenset({"N15"}), homes=True),
     "grants": Sort(words("grants paid"), frozenset({"N24"}), asked=True),
 }
 """Key -> sort; a kind stands in one of them."""
