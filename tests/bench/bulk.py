@@ -40,16 +40,41 @@ def load(conn: Connection, model: type[DeclarativeBase], rows: Iterable[dict[str
         return
     sqlite = conn.dialect.name == "sqlite"
     plain: dict[type, Plain] = {datetime: _moment, date: _day, tuple: _words} if sqlite else {tuple: _words}
-    table, columns = table_of(model).name, list(first)
     values = (
         tuple(plain[v.__class__](v) if v.__class__ in plain else v for v in row.values())
         for row in chain((first,), waiting)
     )
     cursor = conn.connection.cursor()
     if sqlite:
-        places = ", ".join("?" * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)
+        cursor.executemany(_insert(model, tuple(first)), values)
         return
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with cursor.copy(_copy(model, tuple(first))) as copy:  # type: ignore[attr-defined]
         for row in values:
             copy.write_row(row)
+
+
+def pour(
+    conn: Connection,
+    model: type[DeclarativeBase],
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
+    """Insert rows of numbers and of words without tabs, ends of lines and backslashes: as they are kept, moments in UTC."""
+    cursor = conn.connection.cursor()
+    if conn.dialect.name == "sqlite":
+        cursor.executemany(_insert(model, columns), rows)
+        return
+    cursor.execute("SET LOCAL TimeZone = 'UTC'")
+    with cursor.copy(_copy(model, columns)) as copy:  # type: ignore[attr-defined]
+        for row in rows:
+            copy.write("\t".join(map(str, row)) + "\n")
+
+
+def _insert(model: type[DeclarativeBase], columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+    return f"INSERT INTO {table_of(model).name} ({names}) VALUES ({places})"
+
+
+def _copy(model: type[DeclarativeBase], columns: tuple[str, ...]) -> str:
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    return f"COPY {table_of(model).name} ({quoted}) FROM STDIN"

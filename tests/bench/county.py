@@ -7,7 +7,7 @@ give the same rows apart from the sealed bytes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -93,7 +93,7 @@ def generate(
     county = County(Random(seed), now)
     _regions(conn, county, villages)
     _people(conn, vault, county, persons, helpers)
-    _money(conn, county)
+    write_money(conn, county.villages, county.households, now.date())
     indexes = [index for model in (CheckIn, Visit) for index in table_of(model).indexes]
     # A million rows into sorted trees, one by one, would take three times as long.
     for index in indexes:
@@ -102,7 +102,7 @@ def generate(
     _visits(conn, county, days, weeks)
     for index in indexes:
         index.create(conn)
-    _set_sequences(conn)
+    set_sequences(conn)
 
 
 def _regions(conn: Connection, county: County, villages: int) -> None:
@@ -178,15 +178,14 @@ def _homes(
     return homes, members, pairings
 
 
-def _money(conn: Connection, county: County) -> None:
+def write_money(conn: Connection, villages: Iterable[int], households: Iterable[int], today: date) -> None:
     """Three projects a village, fiscal money in and out, two grants a household."""
-    year, today = county.now.year, county.now.date()
+    year = today.year
     start = date(year, 1, 1)
     day = start + (today - start) / 2
     projects: list[Row] = []
     funds: list[Row] = []
-    grants: list[Row] = []
-    for village in county.villages:
+    for village in villages:
         for state in ("building", "finished", "planned"):
             projects.append(project_row(len(projects) + 1, village, state, start))
         for step, amount, industry, direct in (
@@ -196,11 +195,11 @@ def _money(conn: Connection, county: County) -> None:
             ("spent", 54_000_000, False, False),
         ):
             funds.append(fund_row(len(funds) + 1, village, year, day, step, amount, industry, direct))
-    for household in county.households:
-        for kind, amount in (("低保", 32_000), ("医保资助", 38_000)):
-            grants.append(grant_row(len(grants) + 1, household, kind, amount, year, day))
-    for model, rows in ((Project, projects), (Fund, funds), (Grant, grants)):
-        insert_bulk(conn, model, rows)
+    insert_bulk(conn, Project, projects)
+    insert_bulk(conn, Fund, funds)
+    kinds = (("低保", 32_000), ("医保资助", 38_000))
+    given = enumerate(((home, *kind) for home in households for kind in kinds), start=1)
+    load(conn, Grant, (grant_row(n, home, kind, fen, year, day) for n, (home, kind, fen) in given))
 
 
 def _presence(conn: Connection, county: County, weeks: int) -> dict[int, dict[date, list[datetime]]]:
@@ -271,7 +270,7 @@ def _visits_of(
             yield visit_row(number, household, village, helper, moment)
 
 
-def _set_sequences(conn: Connection) -> None:
+def set_sequences(conn: Connection) -> None:
     """Ids were given by hand: PostgreSQL must count on from there."""
     if conn.dialect.name != "postgresql":
         return
