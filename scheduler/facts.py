@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -25,7 +25,7 @@ from storage.queries.due import Overseer
 from storage.queries.matters import MATTERS
 from storage.queries.matters_look import Found, Look
 from storage.queries.preferences import wishes
-from storage.queries.standing import AreaDuty, Duty, duties_in
+from storage.queries.standing import AreaDuty, duties_known
 from storage.queries.statements import mourners
 from storage.values.week import Week
 
@@ -45,18 +45,19 @@ def gather(
     office: Rules,
     now: datetime,
     kinds: Collection[str],
-    helpers: Collection[int] | None = None,
+    people: Collection[int] | None = None,
 ) -> Facts:
     """The facts at `now` that these kinds need.
 
     Args:
-        helpers: whose households to look at; None is everybody's.
+        people: whom the reminders are to or name; None is everybody. A claim of a few hundred of a city's
+            reminders is looked at again without reading the city (the week that N08 reports excepted).
     """
     asked, day = frozenset(kinds), now.date()
     this: Weeks = Weeks(Week.of(day), {})
     homes: Mapping[int, str] = {}
     if asked & STAFF:
-        this, homes = _weeks(db, office, Week.of(day), now, posted="N05-team" in asked)
+        this, homes = _weeks(db, office, now, people, posted="N05-team" in asked)
     reported = (
         _reported(db, office, now, SERIES if asked & LADDER else 1) if asked & (LADDER | {"N08"}) else []
     )
@@ -64,13 +65,13 @@ def gather(
         now=now,
         this=this,
         homes=homes,
-        away=queries.away_on(db, now) | mourners(db, now),
-        unvisited=queries.unvisited(db, now, helpers) if "N09" in asked else {},
-        overseers=_overseers(db, now) if asked & ABOUT_OTHERS else {},
+        away=queries.away_on(db, now, people) | mourners(db, now),
+        unvisited=queries.unvisited(db, now, people) if "N09" in asked else {},
+        overseers=_overseers(db, now, people) if asked & ABOUT_OTHERS else {},
         reported=reported[0] if reported else None,
         steps=_steps(office, reported) if asked & LADDER else {},
         matters=_matters(db, office, now, asked),
-        wishes=wishes(db),
+        wishes=wishes(db, people),
     )
 
 
@@ -79,28 +80,20 @@ def _reported(db: Connection, office: Rules, now: datetime, count: int) -> list[
     weeks = [Timetable(office.calendar, office.parameters).week_to_report(now.date())]
     while len(weeks) < count:
         weeks.append(weeks[-1].previous)
-    area = _area(db, weeks, now)
+    area = duties_known(db, None, weeks, now)
     found = [_weeks_of(area, office, week, now) for week in weeks]
     return [replace(found[0], posted=queries.posted(db, weeks[0].monday, weeks[0].sunday)), *found[1:]]
 
 
 def _weeks(
-    db: Connection, office: Rules, week: Week, now: datetime, *, posted: bool
+    db: Connection, office: Rules, now: datetime, people: Collection[int] | None, *, posted: bool
 ) -> tuple[Weeks, Mapping[int, str]]:
-    """A week of everybody, as far as it is known at `now`."""
-    area = _area(db, [week], now)
+    """This week of these people, as far as it is known at `now`."""
+    week = Week.of(now.date())
+    area = duties_known(db, people, [week], now)
     weeks = _weeks_of(area, office, week, now)
-    posts = queries.posted(db, week.monday, week.sunday) if posted else {}
+    posts = queries.posted(db, week.monday, week.sunday, people) if posted else {}
     return replace(weeks, posted=posts), area.homes
-
-
-def _area(db: Connection, weeks: Sequence[Week], now: datetime) -> AreaDuty:
-    """Everybody's days of some weeks, the last first, without those that are not known yet."""
-    area = duties_in(db, EVERYWHERE, weeks)
-    later = queries.not_yet_known(db, weeks[-1].monday, weeks[0].sunday, now)
-    if not later:
-        return area
-    return AreaDuty(area.homes, {week: _known(duties, later) for week, duties in area.weeks.items()})
 
 
 def _weeks_of(area: AreaDuty, office: Rules, week: Week, now: datetime) -> Weeks:
@@ -181,20 +174,8 @@ def _by_person(found: Found) -> dict[int, Matter]:
     return matters
 
 
-def _known(
-    duties: Mapping[Duty, Sequence[int]], later: Collection[tuple[int, date]]
-) -> dict[Duty, Sequence[int]]:
-    """The same people without the days that are not known yet."""
-    found: defaultdict[Duty, list[int]] = defaultdict(list)
-    for duty, people in duties.items():
-        for person in people:
-            accepted = tuple(day for day in duty.accepted if (person, day) not in later)
-            found[duty._replace(accepted=accepted)].append(person)
-    return dict(found)
-
-
-def _overseers(db: Connection, now: datetime) -> dict[int, list[Overseer]]:
+def _overseers(db: Connection, now: datetime, people: Collection[int] | None) -> dict[int, list[Overseer]]:
     found: defaultdict[int, list[Overseer]] = defaultdict(list)
-    for overseer in queries.overseers(db, now.date()):
+    for overseer in queries.overseers(db, now.date(), people):
         found[overseer.person_id].append(overseer)
     return dict(found)

@@ -31,6 +31,9 @@ Fresh = Mapping[int, dict[str, Any] | None]
 
 DIGESTS = frozenset(digest.KINDS.values())
 
+MANY = 10_000
+"""People of one claim from which on everybody is read: a statement takes no more ids."""
+
 MAYBE = "it may have been taken"
 """Said of what is dropped while nobody knows whether a provider took it."""
 
@@ -228,13 +231,19 @@ def daily_cap(table: Timetable, to: Recipient, day: date) -> int:
     return cap
 
 
+def _concerned(reminders: Iterable[NoticeRow]) -> set[int] | None:
+    """Whom reminders are to, and whom N05 tells a team's leader of; None, everybody, where those are very many."""
+    named = (person for notice in reminders for person in notice.parameters.get("people", ()))
+    people = {*(notice.person_id for notice in reminders), *named}
+    return people if len(people) <= MANY else None
+
+
 def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Fresh:
     """What each notice has to say at `now`. Kinds that cannot change are as they were written."""
     reminders = [notice for notice in claimed if notice.kind in BUILD]
     fresh: dict[int, dict[str, Any] | None] = {notice.id: notice.parameters for notice in claimed}
     if reminders:
-        helpers = {notice.person_id for notice in reminders if notice.kind == "N09"}
-        facts = gather(db, office, now, {notice.kind for notice in reminders}, helpers)
+        facts = gather(db, office, now, {notice.kind for notice in reminders}, _concerned(reminders))
         for notice in reminders:
             fresh[notice.id] = still_wanted(notice.kind, notice.person_id, notice.parameters, facts)
     lists = {notice.id: notice.person_id for notice in claimed if notice.kind == TOLD}

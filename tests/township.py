@@ -127,18 +127,22 @@ class Township:
         self.assign(person, village, duty=duty, starts=starts)
         return person
 
-    def assign(self, person: int, village: int, *, duty: str = "helper", starts: date = LONG_AGO) -> None:
-        self._add(Assignment, person_id=person, village_id=village, duty=duty, share=100, starts=starts)
+    def assign(
+        self, person: int, village: int, *, duty: str = "helper", starts: date = LONG_AGO, ends: date | None = None
+    ) -> None:  # fmt: skip
+        self._add(
+            Assignment, person_id=person, village_id=village, duty=duty, share=100, starts=starts, ends=ends
+        )
 
     def came(
         self, person: int, village: int, *days: date, saved: datetime | None = None, status: str = "accepted",
-        withdrawn: datetime | None = None, source: str = "said",
+        withdrawn: datetime | None = None, source: str = "said", overnight: bool = False,
     ) -> None:  # fmt: skip
         for day in days:
             self._add(
                 CheckIn, person_id=person, village_id=village, day=day, came_at=at(day), work_items=[],
                 source=source, evidence="e0", status="withdrawn" if withdrawn else status,
-                saved_at=saved or at(day), withdrawn_at=withdrawn,
+                saved_at=saved or at(day), withdrawn_at=withdrawn, overnight=overnight,
             )  # fmt: skip
 
     def away(self, person: int, first: date, last: date, kind: str = "sick") -> None:

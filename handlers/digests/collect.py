@@ -75,11 +75,7 @@ def _exits(scene: Scene) -> Exits | None:
 
 def _quality(scene: Scene) -> Quality | None:
     period = scene.period
-    found = [
-        each
-        for each in digest_people.entries(scene.db, period.since, period.cutoff, period.reported)
-        if each.village_id in scene.villages
-    ]
+    found = digest_people.entries(scene.db, scene.villages, period.since, period.cutoff, period.reported)
     corrected = corrections.done_between(scene.db, scene.villages, period.since, period.cutoff)
     quality = Quality(
         sum(each.late for each in found),

@@ -135,13 +135,21 @@ def workdays_left(scene: Scene) -> int:
     return len(scene.calendar.workdays_between(first, period.week.sunday))
 
 
-def _share(weeks: Iterable[WeekStanding]) -> Share:
-    counted = [week.met for week in weeks if week.counts]
-    return Share("", sum(counted), len(counted))
+def _alike(weeks: Collection[WeekStanding]) -> list[tuple[WeekStanding, int]]:
+    """Each way the week went with the number of its people: they share one object, and are hundreds of thousands."""
+    counts = Counter(map(id, weeks))
+    return [(week, counts[number]) for number, week in {id(week): week for week in weeks}.items()]
 
 
-def _short(full: int, weeks: Iterable[WeekStanding]) -> tuple[tuple[int, int], ...]:
-    days = Counter(len(week.days) for week in weeks if not week.met)
+def _share(weeks: Collection[WeekStanding]) -> Share:
+    counted = [(week.met, count) for week, count in _alike(weeks) if week.counts]
+    return Share("", sum(count for met, count in counted if met), sum(count for _, count in counted))
+
+
+def _short(full: int, weeks: Collection[WeekStanding]) -> tuple[tuple[int, int], ...]:
+    days: Counter[int] = Counter()
+    for week, count in _alike(weeks):
+        days[len(week.days)] += 0 if week.met else count
     return tuple((n, days[n]) for n in range(full - 1, -1, -1))
 
 
@@ -165,14 +173,18 @@ def _exempt(scene: Scene, now: Standings) -> tuple[Tally, ...]:
 def _repeated(scene: Scene, people: Register) -> tuple[Tally, ...]:
     """Those who missed the last weeks in a row (domain.md 7.7): by unit, in a county by township."""
     weeks = scene.value("escalation.unit_weeks")
-    missed = [person for person in people.now if _in_a_row(people.past, person) >= weeks]
+    # Nearly everybody has met the last week without an absence: whose series is nought is not looked at.
+    well = {id(week) for week, _ in _alike(people.past[-1].values()) if _ends_series(week)}
+    others = (person for person in people.now if id(people.past[-1].get(person)) not in well)
+    missed = [person for person in others if _in_a_row(people.past, person) >= weeks]
     if scene.is_county:
         return scene.by_place(_places(scene, people, missed))
     return most_first(person.unit for person in cadres(scene, missed))
 
 
 def _in_a_row(past: tuple[Standings, ...], person: int) -> int:
-    weeks = [standings[person] for standings in past if person in standings]
-    if not weeks or (weeks[-1].status is Status.MET and not weeks[-1].absent):
-        return 0  # nearly everybody, at less cost
-    return streak(weeks).in_a_row
+    return streak(standings[person] for standings in past if person in standings).in_a_row
+
+
+def _ends_series(week: WeekStanding) -> bool:
+    return week.status is Status.MET and not week.absent

@@ -199,11 +199,15 @@ def done_between(db: Connection, villages: Collection[int], since: datetime, unt
     rows = db.execute(
         select(Correction.village_id, Person.name, Correction.receipt, Correction.change, Correction.reason)
         .join(Person, Person.id == Correction.person_id)
-        .where(Correction.state == "done", Correction.decided_at > since, Correction.decided_at <= until)
+        .where(
+            Correction.village_id.in_(villages),
+            Correction.state == "done",
+            Correction.decided_at > since,
+            Correction.decided_at <= until,
+        )
         .order_by(Correction.decided_at, Correction.id)
     )
-    wanted = set(villages)
-    return [Told(*row) for row in rows if row.village_id in wanted]
+    return [Told(*row) for row in rows]
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union_all
 
 from storage.queries.digests import held
+from storage.queries.portions import portions
 from storage.queries.roll import COUNTED, stood
+from storage.queries.texts import ids_as_text, one_each
 from storage.queries.units import UnitRow, of_unit
 from storage.tables import Assignment, CheckIn, Leave, Person, Unit, Visit
 
@@ -27,29 +29,41 @@ def listed(
     db: Connection, villages: Collection[int], day: date, unit: UnitRow | None = None
 ) -> dict[int, int]:
     """Person id -> village of the first assignment, for everybody (of a unit) assigned in these villages on a day."""
-    rows = db.execute(
-        select(Assignment.person_id, Assignment.village_id)
-        .where(
-            Assignment.village_id.in_(villages), *held(Assignment, day), *of_unit(Assignment.person_id, unit)
-        )
-        .order_by(Assignment.starts.desc(), Assignment.id.desc())
+    assigned = (
+        Assignment.village_id.in_(villages),
+        *held(Assignment, day),
+        *of_unit(Assignment.person_id, unit),
     )
-    return dict(rows.all())
+    rows = db.execute(
+        select(Assignment.village_id, ids_as_text(Assignment.person_id))
+        .where(*assigned)
+        .group_by(Assignment.village_id)
+    )
+    found, several = one_each(rows.all())
+    for some in portions(several):
+        first = select(Assignment.person_id, Assignment.village_id).where(
+            *assigned, Assignment.person_id.in_(some)
+        )
+        found |= dict(db.execute(first.order_by(Assignment.starts.desc(), Assignment.id.desc())).all())
+    return found
 
 
 def here_on(db: Connection, villages: Collection[int], day: date, cutoff: datetime) -> dict[int, int]:
     """Person id -> the village of the first accepted act of a day, as known at the cut-off."""
-    rows = db.execute(
-        select(CheckIn.person_id, CheckIn.village_id)
-        .where(
-            CheckIn.day == day,
-            CheckIn.village_id.in_(villages),
-            CheckIn.status != "pending",
-            *stood(CheckIn, cutoff),
-        )
-        .order_by(CheckIn.came_at.desc(), CheckIn.id.desc())
+    acts = (
+        CheckIn.day.between(day, day),  # for `==` SQLite would take the index of villages and moments
+        CheckIn.village_id.in_(villages),
+        CheckIn.status != "pending",
+        *stood(CheckIn, cutoff),
     )
-    return dict(rows.all())
+    rows = db.execute(
+        select(CheckIn.village_id, ids_as_text(CheckIn.person_id)).where(*acts).group_by(CheckIn.village_id)
+    )
+    here, several = one_each(rows.all())
+    for some in portions(several):
+        first = select(CheckIn.person_id, CheckIn.village_id).where(*acts, CheckIn.person_id.in_(some))
+        here |= dict(db.execute(first.order_by(CheckIn.came_at.desc(), CheckIn.id.desc())).all())
+    return here
 
 
 def cadres(db: Connection, people: Collection[int]) -> list[Cadre]:
@@ -67,18 +81,25 @@ def absences(
     db: Connection, people: Collection[int], first: date, last: date, cutoff: datetime
 ) -> dict[int, str]:
     """Person id -> the kind of the first absence that touches the days from `first` to `last`."""
-    rows = db.execute(
-        select(Leave.person_id, Leave.kind)
-        .where(
-            Leave.person_id.in_(people),
-            Leave.starts <= last,
-            Leave.ends >= first,
-            Leave.status.in_(COUNTED),
-            *stood(Leave, cutoff),
+    found: dict[int, str] = {}
+    for some in portions(people):
+        rows = db.execute(
+            select(Leave.person_id, Leave.kind)
+            .where(
+                Leave.person_id.in_(some),
+                Leave.starts <= last,
+                Leave.ends >= first,
+                Leave.status.in_(COUNTED),
+                *stood(Leave, cutoff),
+            )
+            .order_by(Leave.starts.desc(), Leave.id.desc())
         )
-        .order_by(Leave.starts.desc(), Leave.id.desc())
-    )
-    return dict(rows.all())
+        found.update(dict(rows.all()))
+    return found
+
+
+Counts = Select[int, int, int, int]
+"""Village id, late, withdrawn, in bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,49 +112,48 @@ class Entries:
     bulk: int
 
 
-def entries(db: Connection, since: datetime, until: datetime, reported: date) -> list[Entries]:
-    """How records came in between two cut-offs, by village.
+def entries(
+    db: Connection, villages: Collection[int], since: datetime, until: datetime, reported: date
+) -> list[Entries]:
+    """How records of these villages came in between two cut-offs, by village, in some parts.
 
     Args:
         reported: the day of the last digest; what was written later of it or of earlier days is late.
     """
-    return [*_check_ins(db, since, until, reported), *_visits(db, since, until, reported)]
-
-
-def _check_ins(db: Connection, since: datetime, until: datetime, reported: date) -> list[Entries]:
-    late, withdrawn = _counts(CheckIn, since, until, reported)
-    rows = db.execute(
-        select(CheckIn.village_id, late, withdrawn)
-        .where(_touched(CheckIn, since, until), CheckIn.source == "said")
-        .group_by(CheckIn.village_id)
+    span, said = (since, until), CheckIn.source == "said"
+    bulk = func.count().filter(Visit.bulk, Visit.withdrawn_at.is_(None))
+    parts = (
+        _written(CheckIn, villages, span, reported, literal(0), said),
+        _written(Visit, villages, span, reported, bulk),
+        _taken_back(CheckIn, span, said),
+        _taken_back(Visit, span),
     )
-    return [Entries(village, late, withdrawn, 0) for village, late, withdrawn in rows]
+    return [Entries(*row) for row in db.execute(union_all(*parts)) if row[0] in villages]
 
 
-def _visits(db: Connection, since: datetime, until: datetime, reported: date) -> list[Entries]:
-    late, withdrawn = _counts(Visit, since, until, reported)
-    bulk = func.count().filter(Visit.bulk, Visit.saved_at > since, Visit.withdrawn_at.is_(None))
-    rows = db.execute(
-        select(Visit.village_id, late, withdrawn, bulk)
-        .where(_touched(Visit, since, until))
-        .group_by(Visit.village_id)
+def _written(
+    table: type[CheckIn | Visit], villages: Collection[int], span: tuple[datetime, datetime], reported: date,
+    bulk: ColumnElement[int], *conditions: ColumnElement[bool],
+) -> Counts:  # fmt: skip
+    since, until = span
+    stands = or_(table.withdrawn_at.is_(None), table.withdrawn_at > until)
+    late = func.count().filter(table.day <= reported, stands)
+    return (
+        select(table.village_id, late, literal(0), bulk)
+        .where(
+            table.village_id.in_(villages), table.saved_at > since, table.saved_at <= until, *conditions
+        )
+        .group_by(table.village_id)
+    )  # fmt: skip
+
+
+def _taken_back(
+    table: type[CheckIn | Visit], span: tuple[datetime, datetime], *conditions: ColumnElement[bool]
+) -> Counts:
+    """Few anywhere, so of all villages: their index has the moment alone."""
+    since, until = span
+    return (
+        select(table.village_id, literal(0), func.count(), literal(0))
+        .where(table.withdrawn_at > since, table.withdrawn_at <= until, *conditions)
+        .group_by(table.village_id)
     )
-    return [Entries(*row) for row in rows]
-
-
-def _touched(table: type[CheckIn] | type[Visit], since: datetime, until: datetime) -> ColumnElement[bool]:
-    written = table.saved_at.between(since, until)
-    return or_(written, table.withdrawn_at.between(since, until))
-
-
-def _counts(
-    table: type[CheckIn] | type[Visit], since: datetime, until: datetime, reported: date
-) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    late = func.count().filter(
-        table.day <= reported,
-        table.saved_at > since,
-        table.saved_at <= until,
-        or_(table.withdrawn_at.is_(None), table.withdrawn_at > until),
-    )
-    withdrawn = func.count().filter(table.withdrawn_at > since, table.withdrawn_at <= until)
-    return late, withdrawn

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, exists, func, or_, select, union_all
 
 from storage.queries.digests import held
 from storage.queries.roll import stood
 from storage.queries.statements import mourning
 from storage.queries.units import UnitRow, of_unit
+from storage.queries.visited import homes_in, visited
 from storage.tables import FollowUp, Household, Member, Pairing, Person, Unit, Visit
 from storage.values.week import Week
 
@@ -55,44 +56,23 @@ def coverage(
     of poverty are visited as well. With a unit, the households that its people help on the day."""
     months = Months.of(day)
     recent = day - timedelta(days=neglected_days)
-    seen = (
-        select(
-            Visit.household_id,
-            _any(Visit.day >= months.first).label("visited"),
-            _any(Visit.day.between(months.last_first, months.last_day)).label("before"),
-            _any(Visit.day == day).label("today"),
-            _any(Visit.day >= recent).label("recent"),
-            *(_any(Visit.day.between(week.monday, week.sunday)).label(str(week)) for week in weeks),
-        )
-        .where(
-            Visit.village_id.in_(villages),
-            Visit.day.between(min(recent, months.last_first, *(week.monday for week in weeks)), day),
-            *stood(Visit, cutoff),
-        )
-        .group_by(Visit.household_id)
-        .subquery()
-    )
-    rows = db.execute(
-        select(
-            Household.village_id, func.count(), func.coalesce(func.sum(seen.c.visited), 0),
-            func.coalesce(func.sum(seen.c.before), 0), func.coalesce(func.sum(seen.c.today), 0),
-            func.count() - func.coalesce(func.sum(seen.c.recent), 0),
-            *(func.coalesce(func.sum(seen.c[str(week)]), 0) for week in weeks),
-        )
-        .outerjoin(seen, seen.c.household_id == Household.id)
-        .where(
-            Household.village_id.in_(villages), Household.state != "closed", *_helped_by(unit, day)
-        )
-        .group_by(Household.village_id)
-    )  # fmt: skip
-    found = [_coverage(*map(int, row)) for row in rows]
-    return found if _looks_back(db, villages, recent) else [replace(one, neglected=0) for one in found]
+    stretches = {
+        "month": (months.first, day),
+        "before": (months.last_first, months.last_day),
+        "today": (day, day),
+        "recent": (recent, day),
+        **{str(week): (week.monday, min(week.sunday, day)) for week in weeks},
+    }
+    seen = visited(db, villages, stretches, cutoff)
+    looks_back = _looks_back(db, villages, recent)
 
+    def of_village(village: int, homes: list[str]) -> Coverage:
+        month, before, today, lately, *by_week = (len(some.intersection(homes)) for some in seen.values())
+        neglected = len(homes) - lately if looks_back else 0
+        return Coverage(village, len(homes), month, before, today, neglected, tuple(by_week))
 
-def _coverage(
-    village: int, households: int, visited: int, before: int, today: int, neglected: int, *weeks: int
-) -> Coverage:
-    return Coverage(village, households, visited, before, today, neglected, weeks)
+    on_register = homes_in(db, villages, *_helped_by(unit, day))
+    return [of_village(village, homes) for village, homes in on_register.items()]
 
 
 def _helped_by(unit: UnitRow | None, day: date) -> tuple[ColumnElement[bool], ...]:
@@ -108,10 +88,6 @@ def _looks_back(db: Connection, villages: Collection[int], since: date) -> bool:
     return bool(
         db.execute(select(exists().where(Visit.village_id.in_(villages), Visit.day < since))).scalar_one()
     )
-
-
-def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.max(case((condition, 1), else_=0))
 
 
 def paused(
@@ -206,15 +182,17 @@ def cases(
         .join(Household, Household.id == FollowUp.household_id)
         .join(Person, Person.id == FollowUp.owner_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(
-            FollowUp.village_id.in_(villages),
-            or_(FollowUp.status == "open", and_(FollowUp.status == "closed", FollowUp.closed_on > since)),
-            Visit.saved_at <= cutoff,
-            *_of(unit),
-        )
+        .where(FollowUp.id.in_(_open_or_closed(villages, since)), Visit.saved_at <= cutoff, *_of(unit))
         .order_by(FollowUp.due, FollowUp.id)
     )  # fmt: skip
     return [Case(*row) for row in rows]
+
+
+def _open_or_closed(villages: Collection[int], since: date) -> CompoundSelect[int]:
+    """The ids of those still open and of those closed after a day: both from the index, without the years before."""
+    ours = select(FollowUp.id).where(FollowUp.village_id.in_(villages))
+    closed = ours.where(FollowUp.status == "closed", FollowUp.closed_on > since)
+    return union_all(ours.where(FollowUp.status == "open"), closed)
 
 
 def _of(unit: UnitRow | None) -> tuple[ColumnElement[bool], ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union
 
-from storage.queries.roll import touching
+from storage.queries.roll import among, touching
 from storage.queries.statements import mourning
-from storage.tables import Assignment, CheckIn, Household, Leave, Member, Pairing, Person, Region, Role, Visit
+from storage.tables import Assignment, Household, Leave, Member, Pairing, Person, Region, Role, Visit
 
 TEAM = ("team_leader", "first_secretary")
 TOWNSHIP = ("township_clerk", "township_leader")
@@ -61,38 +61,47 @@ def names_of(db: Connection, people: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def overseers(db: Connection, day: date) -> list[Overseer]:
-    """The leaders of teams, contacts of units, clerks and leaders of townships, the county office of a day."""
-    rows = db.execute(union(_offices(day), _duties(day)).order_by("person_id", "kind", "path", "unit_id"))
+def overseers(db: Connection, day: date, people: Collection[int] | None = None) -> list[Overseer]:
+    """The leaders of teams, contacts of units, clerks and leaders of townships, the county office of a day.
+
+    Args:
+        people: only these; None is everybody.
+    """
+    found = union(_offices(day, people), _duties(day, people))
+    rows = db.execute(found.order_by("person_id", "kind", "path", "unit_id"))
     return [Overseer(*row) for row in rows]
 
 
-def _offices(day: date) -> Select[*tuple[Any, ...]]:
+def _offices(day: date, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     unit = func.coalesce(Role.unit_id, Person.unit_id).label("unit_id")
     return (
         select(Role.person_id, Role.kind.label("kind"), Region.path.label("path"), unit)
         .join(Person, Person.id == Role.person_id)
         .outerjoin(Region, Region.id == Role.region_id)
-        .where(Role.kind.in_((*TEAM, *TOWNSHIP, *UNIT, *COUNTY)), *_on(Role, day))
+        .where(
+            Role.kind.in_((*TEAM, *TOWNSHIP, *UNIT, *COUNTY)), *_on(Role, day), among(Role.person_id, people)
+        )
     )
 
 
-def _duties(day: date) -> Select[*tuple[Any, ...]]:
+def _duties(day: date, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     return (
         select(Assignment.person_id, Assignment.duty.label("kind"), Region.path.label("path"), Person.unit_id)
         .join(Person, Person.id == Assignment.person_id)
         .join(Region, Region.id == Assignment.village_id)
-        .where(Assignment.duty.in_(TEAM), *_on(Assignment, day))
+        .where(Assignment.duty.in_(TEAM), *_on(Assignment, day), among(Assignment.person_id, people))
     )
 
 
-def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
-    """Path of a village -> everybody assigned to it between two days, by name."""
+def posted(
+    db: Connection, first: date, last: date, people: Collection[int] | None = None
+) -> dict[str, list[Posted]]:
+    """Path of a village -> those of these people (None: everybody) assigned to it between two days, by name."""
     rows = db.execute(
         select(Person.id, Person.name, Person.unit_id, Region.name, Region.path)
         .join(Assignment, Assignment.person_id == Person.id)
         .join(Region, Region.id == Assignment.village_id)
-        .where(touching(Assignment, first, last))
+        .where(touching(Assignment, first, last), among(Assignment.person_id, people))
         .distinct()
         .order_by(Region.path, Person.name, Person.id)
     )
@@ -102,8 +111,8 @@ def posted(db: Connection, first: date, last: date) -> dict[str, list[Posted]]:
     return dict(found)
 
 
-def away_on(db: Connection, now: datetime) -> frozenset[int]:
-    """Who is on leave, on a trip or in training on the day of `now`, as far as it is known then.
+def away_on(db: Connection, now: datetime, people: Collection[int] | None = None) -> frozenset[int]:
+    """Who of these (None: of all) is on leave, on a trip or in training on the day of `now`, as far as it is known then.
 
     Sick leave and leave for a death in the family hold as soon as they are asked for: nobody is reminded of work
     while they wait for an answer (X51).
@@ -113,21 +122,10 @@ def away_on(db: Connection, now: datetime) -> frozenset[int]:
     rows = db.execute(
         select(Leave.person_id).where(
             or_(Leave.status == "effective", asked),
-            Leave.starts <= day, Leave.ends >= day, Leave.saved_at <= now,
+            Leave.starts <= day, Leave.ends >= day, Leave.saved_at <= now, among(Leave.person_id, people),
         )
     )  # fmt: skip
     return frozenset(rows.scalars())
-
-
-def not_yet_known(db: Connection, first: date, last: date, now: datetime) -> frozenset[tuple[int, date]]:
-    """(person, date) of on-site days that were saved after `now`: none, unless the past is replayed."""
-    rows = db.execute(
-        select(CheckIn.person_id, CheckIn.day)
-        .where(CheckIn.day.between(first, last), CheckIn.status != "withdrawn")
-        .group_by(CheckIn.person_id, CheckIn.day)
-        .having(func.min(CheckIn.saved_at) > now)
-    )
-    return frozenset((person, day) for person, day in rows)
 
 
 def unvisited(
@@ -155,7 +153,7 @@ def unvisited(
         .outerjoin(Member, and_(Member.household_id == Household.id, Member.is_head, Member.ends.is_(None)))
         .outerjoin(Person, Person.id == Member.person_id)
         .where(
-            true() if helpers is None else Pairing.helper_id.in_(helpers),
+            among(Pairing.helper_id, helpers),
             Household.state == "active",
             Household.id.not_in(mourning(now)),
             ~visited,

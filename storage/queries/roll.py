@@ -1,20 +1,22 @@
-"""The roll of an area: everybody's days of some weeks, each person's in one integer.
+"""The roll of an area or of some people: their days of some weeks, each person's in one integer.
 
 A county has 57,000 acts in four weeks. They come as one text of person ids for each village, day and
 status, six times faster than as rows, and people alike in a week are put together, so that the rule is
-computed once for each way a week can go and not for each person.
+computed once for each way a week can go and not for each person. What it costs at the size of a city is
+told in docs/decisions/what-a-digest-costs.md.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, text, true
 
+from storage.queries.portions import portions
+from storage.queries.texts import ids_as_text, ids_of
 from storage.queries.units import UnitRow, of_unit
 from storage.tables import Assignment, CheckIn, Leave, Region, Visit
 from storage.values.week import Week
@@ -43,37 +45,36 @@ def stood(table: type[CheckIn | Leave | Visit], at: datetime) -> tuple[ColumnEle
     return table.saved_at <= at, or_(table.withdrawn_at.is_(None), table.withdrawn_at > at)
 
 
+Whose = Select[int] | Collection[int]
+OVERNIGHT: Any = text("check_ins.overnight")
+"""As the index of nights has it: SQLite would pass that by for `overnight = 1` and read every act of those days."""
+
+
 class Roll:
-    """The people (of a unit) assigned to the villages of an area in some of `weeks`, with five sets of days each.
+    """The people assigned to some villages in some of `weeks`, with five sets of days each.
 
     `homes`: person id -> path of the village of the main assignment.
+
+    Args:
+        people: a select of person ids, or the ids; None is everybody who is assigned in those weeks.
+        saved_by: what is read as it stood at that moment (X50); None as it stands now.
+        still: what was saved by that moment as it stands now, so without what was withdrawn since.
     """
 
     def __init__(
-        self, conn: Connection, path: str, weeks: Sequence[Week], saved_by: datetime | None = None,
-        unit: UnitRow | None = None,
+        self, conn: Connection, people: Whose | None, weeks: Sequence[Week], saved_by: datetime | None = None,
+        *, still: bool = False,
     ) -> None:  # fmt: skip
         self.homes: dict[int, str] = {}
         self._shifts = {week.monday: n * WIDTH for n, week in enumerate(weeks)}
-        self._first = min(self._shifts)
-        self._last = max(self._shifts) + timedelta(days=6)
+        self._first, self._last = span_of(weeks)
         self._days: defaultdict[int, int] = defaultdict(int)
         self._villages: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        people = (
-            select(Assignment.person_id)
-            .join(Region, Region.id == Assignment.village_id)
-            .where(
-                Region.path.startswith(path, autoescape=True),
-                touching(Assignment, self._first, self._last),
-                *of_unit(Assignment.person_id, unit),
-            )
-        )
+        self._saved_by, self._still = saved_by, still
         self._read_assignments(conn, people)
         self._read_acts(conn)
         self._read_nights(conn)
-        self._read_absences(conn, people, saved_by)
-        if saved_by is not None:
-            self._restate_acts(conn, saved_by)
+        self._read_absences(conn, people)
 
     def alike(self, week: Week) -> dict[tuple[tuple[date, ...], ...], list[int]]:
         """The days of the five sets in a week -> the people of whom they are true.
@@ -103,22 +104,45 @@ class Roll:
                 bits |= ((1 << high + 1) - (1 << low)) << shift
         return bits
 
-    def _read_assignments(self, conn: Connection, people: Any) -> None:  # noqa: ANN401
-        lasting = or_(Assignment.ends.is_(None), Assignment.ends >= self._last)
+    def _read_assignments(self, conn: Connection, people: Whose | None) -> None:
+        """The people alike in a village as one text; whoever has several assignments is read once more, in order."""
         rows = conn.execute(
             select(
-                Assignment.person_id, Assignment.village_id, Region.path, Assignment.starts, Assignment.ends
+                Region.id, Region.path, Assignment.starts, Assignment.ends, ids_as_text(Assignment.person_id)
             )
             .join(Region, Region.id == Assignment.village_id)
-            .where(Assignment.person_id.in_(people), touching(Assignment, self._first, self._last))
-            .order_by(lasting.desc(), Assignment.share.desc(), Assignment.starts, Assignment.id)
+            .where(among(Assignment.person_id, people), touching(Assignment, self._first, self._last))
+            .group_by(Region.id, Assignment.starts, Assignment.ends)
         )
-        bits = cache(self._bits)
-        for person, village, path, starts, ends in rows.all():
-            days = bits(starts, ends)
-            self.homes.setdefault(person, path)
-            self._villages[village][person] |= days
-            self._days[person] |= days << ASSIGNED
+        several: set[int] = set()
+        for village, path, starts, ends, alike in rows.all():
+            days = self._bits(starts, ends)
+            for person in ids_of(alike):
+                if person in self.homes:
+                    several.add(person)
+                self.homes[person] = path
+                self._villages[village][person] |= days
+                self._days[person] |= days << ASSIGNED
+        for some in portions(several):
+            self.homes |= self._main_villages(conn, some)
+
+    def _main_villages(self, conn: Connection, people: Collection[int]) -> dict[int, str]:
+        """Person -> path of the village of the main assignment: the last of these rows is the first in rank."""
+        lasting = or_(Assignment.ends.is_(None), Assignment.ends >= self._last)
+        rows = conn.execute(
+            select(Assignment.person_id, Region.path)
+            .join(Region, Region.id == Assignment.village_id)
+            .where(Assignment.person_id.in_(people), touching(Assignment, self._first, self._last))
+            .order_by(lasting, Assignment.share, Assignment.starts.desc(), Assignment.id.desc())
+        )
+        return dict(rows.all())
+
+    def _standing(self) -> tuple[ColumnElement[bool], ...]:
+        if self._saved_by is None:
+            return (CheckIn.status != "withdrawn",)
+        if self._still:
+            return CheckIn.status != "withdrawn", CheckIn.saved_at <= self._saved_by
+        return stood(CheckIn, self._saved_by)
 
     def _read_acts(self, conn: Connection) -> None:
         rows = conn.execute(
@@ -126,24 +150,23 @@ class Roll:
                 CheckIn.village_id,
                 CheckIn.day,
                 CheckIn.status,
-                func.aggregate_strings(cast(CheckIn.person_id, String), ","),
+                ids_as_text(CheckIn.person_id),
             )
             .where(
                 CheckIn.village_id.in_(self._villages),
                 CheckIn.day.between(self._first, self._last),
-                CheckIn.status != "withdrawn",
+                *self._standing(),
             )
             .group_by(CheckIn.village_id, CheckIn.day, CheckIn.status)
         )
         for village, day, status, people in rows.all():
-            self._mark(village, day, status, map(int, people.split(",")))
+            self._mark(village, day, status, ids_of(people))
 
-    def _read_nights(self, conn: Connection, *conditions: ColumnElement[bool]) -> None:
+    def _read_nights(self, conn: Connection) -> None:
         """A night in the village that is confirmed makes the next date one on site too (domain.md 3.1)."""
-        standing = conditions or (CheckIn.status != "withdrawn",)
         rows = conn.execute(
             select(CheckIn.person_id, CheckIn.village_id, CheckIn.day, CheckIn.status).where(
-                CheckIn.overnight, CheckIn.day.between(self._first - timedelta(days=1), self._last), *standing
+                OVERNIGHT, CheckIn.day.between(self._first - timedelta(days=1), self._last), *self._standing()
             )
         )
         for person, village, day, status in rows.all():
@@ -154,39 +177,47 @@ class Roll:
         everybody, assigned, bit = self._days, self._villages[village], self._bits(day, day)
         marked = bit << (PENDING if status == "pending" else ACCEPTED)
         for person in people:
-            if person in assigned and assigned[person] & bit:
+            if assigned.get(person, 0) & bit:
                 everybody[person] |= marked
 
-    def _restate_acts(self, conn: Connection, saved_by: datetime) -> None:
-        """Read again, one by one, the acts of the few who wrote or withdrew one after that moment (X50)."""
-        written = select(CheckIn.person_id).where(CheckIn.saved_at > saved_by)
-        withdrawn = select(CheckIn.person_id).where(CheckIn.withdrawn_at > saved_by)
-        changed = [person for person in conn.scalars(union(written, withdrawn)) if person in self._days]
-        acts = sum(SEVEN << kind + shift for kind in (ACCEPTED, PENDING) for shift in self._shifts.values())
-        for person in changed:
-            self._days[person] &= ~acts
-        rows = conn.execute(
-            select(CheckIn.person_id, CheckIn.village_id, CheckIn.day, CheckIn.status).where(
-                CheckIn.person_id.in_(changed), CheckIn.village_id.in_(self._villages),
-                CheckIn.day.between(self._first, self._last), *stood(CheckIn, saved_by),
-            )
-        )  # fmt: skip
-        for person, village, day, status in rows.all():
-            self._mark(village, day, status, (person,))
-        self._read_nights(conn, CheckIn.person_id.in_(changed), *stood(CheckIn, saved_by))
-
-    def _read_absences(self, conn: Connection, people: Any, saved_by: datetime | None) -> None:  # noqa: ANN401
+    def _read_absences(self, conn: Connection, people: Whose | None) -> None:
         standing = (
-            (Leave.status == "effective",)
-            if saved_by is None
-            else (Leave.status.in_(COUNTED), *stood(Leave, saved_by))
+            (Leave.status.in_(COUNTED), *stood(Leave, self._saved_by))
+            if self._saved_by and not self._still
+            else (Leave.status == "effective",)
         )
         rows = conn.execute(
             select(Leave.person_id, Leave.kind, Leave.starts, Leave.ends).where(
-                Leave.person_id.in_(people),
+                among(Leave.person_id, people),
                 *standing,
-                touching(Leave, self._first, self._last),
+                Leave.starts <= self._last,
+                Leave.ends >= self._first,
             )
         )
         for person, kind, starts, ends in rows.all():
             self._days[person] |= self._bits(starts, ends) << (TRIPS if kind in OFFICIAL else ABSENT)
+
+
+def assigned_in(path: str, first: date, last: date, unit: UnitRow | None = None) -> Select[int]:
+    """The ids of everybody (of a unit) assigned to a village of an area between two days.
+
+    The villages are looked for first: there are hundreds of them where there are 69,900 assignments.
+    """
+    villages = select(Region.id).where(Region.path.startswith(path, autoescape=True))
+    return select(Assignment.person_id).where(
+        Assignment.village_id.in_(villages),
+        touching(Assignment, first, last),
+        *of_unit(Assignment.person_id, unit),
+    )
+
+
+def span_of(weeks: Iterable[Week]) -> tuple[date, date]:
+    """The first and the last day of some weeks."""
+    mondays = [week.monday for week in weeks]
+    return min(mondays), max(mondays) + timedelta(days=6)
+
+
+def among(person_id: Any, people: Whose | None) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Condition: it is one of these people; None is everybody."""
+    found: ColumnElement[bool] = true() if people is None else person_id.in_(people)
+    return found

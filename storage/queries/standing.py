@@ -7,21 +7,23 @@ person's own week. `duties_in` reads everybody of an area for weeks at a time, i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, cast, literal, null, select, union_all
 
-from storage.queries.roll import OFFICIAL, Roll, touching
+from storage.queries.roll import OFFICIAL, Roll, assigned_in, span_of, touching
 from storage.queries.units import UnitRow
 from storage.tables import Assignment, CheckIn, Leave
 from storage.tables.base import Key
 from storage.values.duty import Absence, Act, Span
 from storage.values.week import Week
 
-__all__ = ["OFFICIAL", "AreaDuty", "Duty", "PersonDuty", "duties_in", "duty_of"]
+__all__ = ["OFFICIAL", "AreaDuty", "Duty", "PersonDuty", "duties_in", "duties_known", "duty_of"]
+
+EVERYWHERE = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,29 @@ def duties_in(
     """Everybody's days in an area, week by week; with a unit, those of its people.
 
     Args:
-        path: of the area, `/code/…/`. Acts of its people in their villages elsewhere count too.
+        path: of the area, `/code/…/`, or `/` for everywhere. Acts of its people in their villages elsewhere
+            count too.
         weeks: any weeks; everything between the first and the last is read.
         saved_by: acts and absences as they stood at that moment (X50); None is as they stand now. A
             withdrawn act counts as accepted until it was withdrawn.
     """
     if not weeks:
         return AreaDuty({}, {})
-    roll = Roll(conn, path, weeks, saved_by, unit)
+    everybody = path == EVERYWHERE and unit is None
+    people = None if everybody else assigned_in(path, *span_of(weeks), unit)
+    return _of(Roll(conn, people, weeks, saved_by), weeks)
+
+
+def duties_known(
+    conn: Connection, people: Collection[int] | None, weeks: Sequence[Week], now: datetime
+) -> AreaDuty:
+    """The days of some people, or of everybody, as they stand, without acts that were saved after `now`.
+
+    What a few hundred of a city's people are asked about costs no more than they do.
+    """
+    return _of(Roll(conn, people, weeks, now, still=True), weeks)
+
+
+def _of(roll: Roll, weeks: Iterable[Week]) -> AreaDuty:
     alike = {week: {Duty(*days): people for days, people in roll.alike(week).items()} for week in weeks}
     return AreaDuty(roll.homes, alike)

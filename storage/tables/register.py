@@ -95,10 +95,14 @@ class Household(Base):
     """A household 农户 (E03)."""
 
     __tablename__ = "households"
+    __table_args__ = (
+        # The households of a village are counted from the index alone (queries/visited.py, digest_visits.py).
+        Index("ix_households_village_id_state_exited_on_id", "village_id", "state", "exited_on", "id"),
+    )
 
     id: Mapped[Id]
     code: Mapped[str] = mapped_column(unique=True)
-    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     group_no: Mapped[int]
     category: Mapped[str]
     cause: Mapped[str]

@@ -28,12 +28,16 @@ class CheckIn(Base):
             "person_id", "village_id", "day",
             unique=True, sqlite_where=STANDING, postgresql_where=STANDING,
         ),
-        # All that an area's weeks are made of, so that they are read from the index alone (queries/roll.py).
-        Index("ix_check_ins_village_id_day_status_person_id", "village_id", "day", "status", "person_id"),
+        # All that an area's weeks are made of, at any moment, so that they are read from the index alone
+        # (queries/roll.py, X50).
+        Index(
+            "ix_check_ins_village_id_day_status_person_id_saved_at",
+            "village_id", "day", "status", "person_id", "saved_at", "withdrawn_at",
+        ),
         Index("ix_check_ins_day", "day"),
         Index("ix_check_ins_overnight", "day", sqlite_where=NIGHT, postgresql_where=NIGHT),
         # What came in or was taken back since the last digest (queries/digest_people.py, X50).
-        Index("ix_check_ins_saved_at", "saved_at"),
+        Index("ix_check_ins_village_id_saved_at", "village_id", "saved_at"),
         Index(
             "ix_check_ins_withdrawn_at", "withdrawn_at", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK
         ),
@@ -70,7 +74,7 @@ class Visit(Base):
             "ix_visits_village_id_day_household_id_saved_at_withdrawn_at",
             "village_id", "day", "household_id", "saved_at", "withdrawn_at",
         ),
-        Index("ix_visits_saved_at", "saved_at"),
+        Index("ix_visits_village_id_saved_at", "village_id", "saved_at"),
         Index("ix_visits_withdrawn_at", "withdrawn_at", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK),
     )  # fmt: skip
 
@@ -100,7 +104,8 @@ class FollowUp(Base):
 
     __tablename__ = "follow_ups"
     __table_args__ = (
-        Index("ix_follow_ups_village_id_status", "village_id", "status"),
+        # What is open, and what was closed since the last digest, without the years before (queries/digest_visits.py).
+        Index("ix_follow_ups_village_id_status_closed_on", "village_id", "status", "closed_on"),
         Index("ix_follow_ups_owner_id_status", "owner_id", "status"),
     )
 
@@ -122,7 +127,8 @@ class Leave(Base):
     """Leave, official trips, training (M18): days that shrink the on-site requirement."""
 
     __tablename__ = "leaves"
-    __table_args__ = (Index("ix_leaves_person_id_starts", "person_id", "starts"),)
+    # By its end: what is over is not read, however many years of it there are.
+    __table_args__ = (Index("ix_leaves_person_id_ends", "person_id", "ends"),)
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
