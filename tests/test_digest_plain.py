@@ -192,7 +192,7 @@ def test_households_are_counted_as_visited_visit_by_visit(place: Township, seen:
     with made(place, [[Span(SHIGUAN, DAY, None)]] * 3) as found:
         for visit in seen:
             found.visit(visit)
-        counted = digest_visits.coverage(place.db, VILLAGES, DAY, CUTOFF, 5)
+        counted = digest_visits.coverage(place.db, VILLAGES, DAY, CUTOFF, 5, weeks=WEEKS)
     then = [visit for visit in seen if visit.stood(CUTOFF)]
     months, recent = Months.of(DAY), DAY - timedelta(days=5)
     looks_back = any(visit.day < recent for visit in seen)
@@ -200,6 +200,7 @@ def test_households_are_counted_as_visited_visit_by_visit(place: Township, seen:
         Coverage(
             village, len(homes), _some(then, homes, months.first, DAY), _some(then, homes, months.last_first, months.last_day),
             _some(then, homes, DAY, DAY), (len(homes) - _some(then, homes, recent, DAY)) if looks_back else 0,
+            tuple(_some(then, homes, week.monday, min(week.sunday, DAY)) for week in WEEKS),
         )
         for village, homes in ((SHIGUAN, (0, 2)), (LUTANG, (1,)))
     ]  # fmt: skip
