@@ -21,7 +21,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 SHELL = re.compile(r"```(?:bash|sh|console)\n(.*?)```", re.DOTALL)
 MAKE = re.compile(r"^([a-z]+):", re.MULTILINE)
 VARIABLE = re.compile(r"BANGFU_[A-Z_]+")
-TEST_VARIABLES = {"BANGFU_TEST_POSTGRESQL", "BANGFU_TEST_REQUIRE"}
+TEST_VARIABLES = {"BANGFU_BENCH_DATA", "BANGFU_TEST_POSTGRESQL", "BANGFU_TEST_REQUIRE"}
 
 
 @pytest.mark.parametrize("page", PAGES)
