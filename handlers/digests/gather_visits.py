@@ -24,10 +24,10 @@ def visit_facts(scene: Scene) -> Visits | None:
     found = digest_visits.coverage(
         scene.db, scene.villages, period.day, period.cutoff, limit, scene.unit, period.last_weeks
     )
+    quiet = digest_visits.paused(scene.db, scene.villages, period.day, period.cutoff, scene.unit)
     if not found:
         return None
     visited, everybody = _by_place(scene, found, "visited"), _by_place(scene, found, "households")
-    quiet = digest_visits.paused(scene.db, scene.villages, period.day, period.cutoff, scene.unit)
     return Visits(
         today=sum(each.today for each in found),
         month=Share("", visited.total(), everybody.total()),
