@@ -70,7 +70,7 @@ def gather(
         overseers=_overseers(db, now, people) if asked & ABOUT_OTHERS else {},
         reported=reported[0] if reported else None,
         steps=_steps(office, reported) if asked & LADDER else {},
-        matters=_matters(db, office, now, asked),
+        matters=_matters(db, office, now, asked, people),
         wishes=wishes(db, people),
     )
 
@@ -134,13 +134,13 @@ def _series(weeks: Sequence[Weeks], person: int, window: int) -> tuple[Series, S
 
 
 def _matters(
-    db: Connection, office: Rules, now: datetime, asked: Collection[str]
+    db: Connection, office: Rules, now: datetime, asked: Collection[str], people: Collection[int] | None
 ) -> dict[str, dict[int, Matter]]:
     """Kind -> person -> what the reminder is about."""
     kinds = [kind for kind in MATTERS if kind in asked]
     if not kinds:
         return {}
-    look = _look(db, office, now)
+    look = replace(_look(db, office, now), people=people)
     return {kind: _by_person(MATTERS[kind](db, look)) for kind in kinds}
 
 

@@ -66,7 +66,12 @@ def _here(look: Look) -> Any:  # noqa: ANN401 - a select of person, path, villag
     return (
         select(CheckIn.person_id, Region.path, Region.name, CheckIn.work_items)
         .join(Region, Region.id == CheckIn.village_id)
-        .where(CheckIn.day == look.day, CheckIn.status != "withdrawn", CheckIn.saved_at <= look.now)
+        .where(
+            CheckIn.day == look.day,
+            CheckIn.status != "withdrawn",
+            CheckIn.saved_at <= look.now,
+            look.of(CheckIn.person_id),
+        )
         .order_by(CheckIn.person_id, Region.path)
     )
 
@@ -83,7 +88,13 @@ def planned(db: Connection, look: Look) -> Found:
         select(Plan.person_id, Region.path, Region.name)
         .join(Assignment, Assignment.person_id == Plan.person_id)
         .join(Region, Region.id == Assignment.village_id)
-        .where(Plan.day == look.day, Plan.saved_at <= look.now, ~come, *in_force(Assignment, look.day))
+        .where(
+            Plan.day == look.day,
+            Plan.saved_at <= look.now,
+            ~come,
+            look.of(Plan.person_id),
+            *in_force(Assignment, look.day),
+        )
         .distinct()
         .order_by(Plan.person_id, Region.path)
     )
@@ -107,6 +118,7 @@ def next_visits(db: Connection, look: Look) -> Found:
         .outerjoin(Person, Person.id == Member.person_id)
         .where(
             Visit.next_visit.between(look.day, look.day + DAY),
+            look.of(Visit.helper_id),
             Visit.status == "accepted",
             Visit.saved_at <= look.now,
             Household.state == "active",

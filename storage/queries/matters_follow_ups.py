@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from storage.queries.due import TEAM, Overseer, overseers
@@ -16,7 +16,7 @@ from storage.tables import FollowUp, Household, Member, Person, Region
 
 def own_follow_ups(db: Connection, look: Look) -> Found:
     """N12: to the owner, at half time, a day before, on the day and a day after; head, group, due day."""
-    for item in _follow_ups(db, look):
+    for item in _follow_ups(db, look, look.of(FollowUp.owner_id)):
         half = item.opened_on + (item.due - item.opened_on) / 2
         if look.today(half, item.due - DAY, item.due, item.due + DAY):
             yield item.owner_id, item.path, [item.head[:1], item.group_no, str(item.due)]
@@ -61,7 +61,7 @@ class FollowUpItem:
     due: date
 
 
-def _follow_ups(db: Connection, look: Look) -> Iterator[FollowUpItem]:
+def _follow_ups(db: Connection, look: Look, *conditions: ColumnElement[bool]) -> Iterator[FollowUpItem]:
     owner, head = aliased(Person), aliased(Person)
     rows = db.execute(
         select(
@@ -77,6 +77,7 @@ def _follow_ups(db: Connection, look: Look) -> Iterator[FollowUpItem]:
             or_(FollowUp.status == "open", and_(FollowUp.status == "closed", FollowUp.closed_on > look.day)),
             FollowUp.opened_on <= look.day,
             FollowUp.due >= look.since - max(look.team_days, look.township_days, 1) * DAY,
+            *conditions,
         )
         .order_by(FollowUp.due, FollowUp.id)
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from storage.queries.roll import among
 from storage.tables import Household, Member
 
 DAY = timedelta(days=1)
@@ -26,7 +27,8 @@ class Look:
     `wanting`: who has asked to hear of grants. `notice_days`, `measure_days`: how long before its
     end a public notice or a measure is named. `holiday`: the days off that begin after today, if a public holiday
     is among them; `next_holiday`: those after the next workday.
-    `rule`: the value of a parameter in the region of a path.
+    `rule`: the value of a parameter in the region of a path. `people`: whom the reminders are to that are looked
+    at again; None is everybody's.
     """
 
     now: datetime
@@ -41,10 +43,15 @@ class Look:
     holiday: Sequence[date]
     next_holiday: Sequence[date]
     rule: Callable[[str, str], Any]
+    people: Collection[int] | None = None
 
     @property
     def day(self) -> date:
         return self.now.date()
+
+    def of(self, person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+        """Condition: it is one of those people, so that a claim of a few hundred does not read everybody's day."""
+        return among(person_id, self.people)
 
     def today(self, *days: date) -> bool:
         """Whether one of the days is today's affair."""

@@ -9,8 +9,9 @@ told in docs/decisions/what-a-digest-costs.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, text, true
@@ -159,8 +160,22 @@ class Roll:
             )
             .group_by(CheckIn.village_id, CheckIn.day, CheckIn.status)
         )
-        for village, day, status, people in rows.all():
-            self._mark(village, day, status, ids_of(people))
+        bits = cache(self._bits)
+        acts: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for village, day, status, people in rows:
+            marked, of_village = bits(day, day) << _kind(status), acts[village]
+            for person in people.split(","):
+                of_village[person] |= marked
+        for village, of_village in acts.items():
+            self._keep_assigned(village, of_village)
+
+    def _keep_assigned(self, village: int, acts: Mapping[str, int]) -> None:
+        """Of what people did in a village the days of their assignment: asked once a person, not for each of their acts."""
+        assigned = self._villages[village]
+        for written, marked in acts.items():
+            person = int(written)
+            if days := assigned.get(person):
+                self._days[person] |= marked & (days << ACCEPTED | days << PENDING)
 
     def _read_nights(self, conn: Connection) -> None:
         """A night in the village that is confirmed makes the next date one on site too (domain.md 3.1)."""
@@ -171,14 +186,8 @@ class Roll:
         )
         for person, village, day, status in rows.all():
             if village in self._villages:
-                self._mark(village, day + timedelta(days=1), status, (person,))
-
-    def _mark(self, village: int, day: date, status: str, people: Iterable[int]) -> None:
-        everybody, assigned, bit = self._days, self._villages[village], self._bits(day, day)
-        marked = bit << (PENDING if status == "pending" else ACCEPTED)
-        for person in people:
-            if assigned.get(person, 0) & bit:
-                everybody[person] |= marked
+                after = day + timedelta(days=1)
+                self._keep_assigned(village, {str(person): self._bits(after, after) << _kind(status)})
 
     def _read_absences(self, conn: Connection, people: Whose | None) -> None:
         standing = (
@@ -196,6 +205,10 @@ class Roll:
         )
         for person, kind, starts, ends in rows.all():
             self._days[person] |= self._bits(starts, ends) << (TRIPS if kind in OFFICIAL else ABSENT)
+
+
+def _kind(status: str) -> int:
+    return PENDING if status == "pending" else ACCEPTED
 
 
 def assigned_in(path: str, first: date, last: date, unit: UnitRow | None = None) -> Select[int]:

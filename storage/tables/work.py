@@ -16,6 +16,7 @@ from storage.tables.base import Base, Id, Key
 STANDING = text("status != 'withdrawn'")
 NIGHT = text("overnight")
 TAKEN_BACK = text("withdrawn_at IS NOT NULL")
+PLANNED = text("next_visit IS NOT NULL")
 
 
 class CheckIn(Base):
@@ -75,6 +76,8 @@ class Visit(Base):
             "village_id", "day", "household_id", "saved_at", "withdrawn_at",
         ),
         Index("ix_visits_village_id_saved_at", "village_id", "saved_at"),
+        # Who is to be reminded of a visit today: few of many millions (queries/matters.py).
+        Index("ix_visits_next_visit", "next_visit", sqlite_where=PLANNED, postgresql_where=PLANNED),
         Index("ix_visits_withdrawn_at", "withdrawn_at", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK),
     )  # fmt: skip
 
@@ -107,6 +110,7 @@ class FollowUp(Base):
         # What is open, and what was closed since the last digest, without the years before (queries/digest_visits.py).
         Index("ix_follow_ups_village_id_status_closed_on", "village_id", "status", "closed_on"),
         Index("ix_follow_ups_owner_id_status", "owner_id", "status"),
+        Index("ix_follow_ups_due", "due"),  # what is due about today, without the years before
     )
 
     id: Mapped[Id]
