@@ -41,6 +41,9 @@ NUMBERED = frozenset({"sms", "wechat", "wecom"})
 PLACELESS = frozenset({"webchat", "sms"})
 """Channels on which nobody shows a place."""
 
+NOWHERE = ""
+"""Where links would lead: transcripts read alike with a server and without one; links have tests of their own."""
+
 
 class Stage:
     """A house that transcripts are played in; it can be stopped and started again on the same database."""
@@ -163,6 +166,7 @@ class Stage:
                 return
             self.settings.port, self.settings.messages_a_minute = 0, 10_000
             async with web_server(house, office) as (self._address, _):
+                office.site = NOWHERE
                 try:
                     yield house
                 finally:
@@ -179,6 +183,7 @@ class Stage:
             web_server(house, office, None, board) as (world.callback, _),
             started(board),
         ):
+            office.site = NOWHERE
             yield
 
 
