@@ -44,6 +44,7 @@ check_in     | -     | -    | RW D   | RW D   | RW D   | R V     | R T   | R T  
 duty         | -     | -    | W D    | W D    | W D    | -       | -     | -    | -      | -      | -    | -    | -     | -      | -
 pairing      | R S   | -    | R P    | R V    | RW V   | R V     | RW T  | R T  | RWX C  | -      | -    | R U  | R C   | -      | -
 benefit      | R S   | -    | R P    | -      | R V    | R V     | R T   | -    | R C    | -      | -    | -    | R Cl  | -      | -
+application  | R S   | -    | R P    | R V    | R V    | R V     | R T   | -    | R C    | -      | -    | -    | R C   | -      | -
 fund         | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
 project      | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | R C    | R U  | R U  | R C   | R V    | R U
 payment      | R S   | -    | R P    | R P    | R V    | R V     | R T   | -    | R Cl   | -      | -    | R Um | R Cl  | -      | R Um
@@ -52,6 +53,7 @@ voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    
 digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | -      | -
 instruction  | -     | -    | R D    | R D    | RW V   | R D     | R T   | W T  | RW C   | W C    | -    | RW U | -     | -      | -
 call_list    | -     | R V  | -      | -      | -      | R V     | R T   | -    | -      | -      | -    | -    | -     | -      | -
+audit_plan   | -     | -    | -      | -      | -      | -       | -     | -    | W C    | -      | -    | -    | W C   | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -
 public_notice | R V   | R V  | R V    | R V    | R V    | RW V    | RW T  | R T  | R C    | R C    | -    | -    | R C   | R V    | -
 training     | R V   | R V  | R V    | R V    | R V    | R V     | R T   | R T  | R C    | -      | -    | -    | -     | -      | -

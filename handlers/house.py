@@ -8,6 +8,7 @@ from functools import cache
 
 from handlers import (
     ahead,
+    applications,
     asked,
     benefits,
     bind,
@@ -60,6 +61,7 @@ DIALOGS: tuple[Dialog, ...] = (
     households.DIALOG,
     ahead.DIALOG,
     benefits.DIALOG,
+    applications.DIALOG,
     my_helper.DIALOG,
     funds.DIALOG,
     public_notices.DIALOG,

@@ -68,6 +68,23 @@ class Timetable:
         """N16: certain days of the year."""
         return self._comes("reminder.insurance_days", path, day)
 
+    def school_day(self, path: str, day: date) -> bool:
+        """N17: certain days of the year."""
+        return self._comes("reminder.school_days", path, day)
+
+    def recheck_week(self, path: str, day: date) -> bool:
+        """N18: the first workday from 1 November on, then the first of each week."""
+        return day.month >= 11 and (self.first_workday(path, day) or self._opens(day, 11))
+
+    def audit_week(self, path: str, day: date) -> bool:
+        """N19: the first workday of the year, then the first of each week."""
+        return self.first_workday(path, day) or self._opens(day, 1)
+
+    def _opens(self, day: date, month: int) -> bool:
+        """Whether a day is the first workday of its month, which is this one."""
+        first = day.replace(month=month, day=1)
+        return day.month == month and self.calendar.works(day) and self.calendar.previous_workday(day) < first
+
     def _comes(self, name: str, path: str, day: date) -> bool:
         """Whether one of the days of the year that a parameter lists is today's affair: on a workday, or the next."""
         since = (day - self.calendar.previous_workday(day)).days
@@ -175,6 +192,13 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N15": ("reminder.training_at", Timetable.ordinary_day),
     "N16": ("reminder.insurance_at", Timetable.insurance_day),
     "N16-home": ("reminder.insurance_at", Timetable.insurance_day),
+    "N12-step": ("reminder.steps_at", Timetable.workday),
+    "N12-step-2": ("reminder.steps_at", Timetable.workday),
+    "N17": ("reminder.school_at", Timetable.school_day),
+    "N17-home": ("reminder.school_at", Timetable.school_day),
+    "N18": ("reminder.recheck_at", Timetable.recheck_week),
+    "N18-own": ("reminder.recheck_at", Timetable.recheck_week),
+    "N19": ("reminder.audit_at", Timetable.audit_week),
     "N20": ("reminder.calendar_at", Timetable.calendar_week),
     "N21": ("reminder.term_at", Timetable.workday),
     "N21-list": ("reminder.term_at", Timetable.workday),

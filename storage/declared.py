@@ -5,104 +5,24 @@ docs/reference/parameters.md shows the same table; a test compares the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
+from collections.abc import Mapping
+from datetime import time
+
+from storage.declaring import (
+    Declared,
+    clock,
+    month_day,
+    month_days,
+    names,
+    numbers,
+    one_of,
+    some_of,
+    whole,
+    whole_or_none,
+    yes_no,
+)
 
 PRODUCT = "product.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A parameter: its default, how a stored value is read, its unit, where the default is from."""
-
-    name: str
-    default: Any
-    read: Callable[[Any], Any]
-    unit: str
-    source: str
-    meaning: str
-
-
-def whole(value: Any) -> int:  # noqa: ANN401 - whatever JSON holds
-    """A whole number from 0 up."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("a whole number from 0 up")
-    return value
-
-
-def whole_or_none(value: Any) -> int | None:  # noqa: ANN401
-    """A whole number from 0 up, or null for none."""
-    return None if value is None else whole(value)
-
-
-def yes_no(value: Any) -> bool:  # noqa: ANN401
-    """True or false."""
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
-def clock(value: Any) -> time:  # noqa: ANN401
-    """A time of day in Shanghai, written `18:00`."""
-    try:
-        hours, minutes = str(value).split(":")
-        return time(int(hours), int(minutes))
-    except ValueError as error:
-        raise ValueError("a time such as 18:00") from error
-
-
-def one_of(*choices: str) -> Callable[[Any], str]:
-    """One of the words given."""
-
-    def read(value: Any) -> str:  # noqa: ANN401
-        if value not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return str(value)
-
-    return read
-
-
-def some_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:
-    """A list of some of the words given."""
-
-    def read(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-        if not isinstance(value, list) or not set(value) <= set(choices):
-            raise ValueError("a list of " + ", ".join(choices))
-        return tuple(value)
-
-    return read
-
-
-def names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """A list of names."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("a list of names")
-    return tuple(value)
-
-
-def month_days(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """A list of days of the year, written `11-25`."""
-    for day in names(value):
-        month_day(day)
-    return names(value)
-
-
-def month_day(value: Any) -> str:  # noqa: ANN401
-    """A day of the year, written `12-31`."""
-    try:
-        month, day = str(value).split("-")
-        return f"{date(2000, int(month), int(day)):%m-%d}"
-    except ValueError as error:
-        raise ValueError("a day such as 11-25") from error
-
-
-def numbers(value: Any) -> tuple[int, ...]:  # noqa: ANN401
-    """A list of whole numbers from 0 up."""
-    if not isinstance(value, list):
-        raise ValueError("a list of whole numbers")
-    return tuple(whole(each) for each in value)
 
 
 TABLE = (
@@ -218,7 +138,7 @@ TABLE = (
     Declared("reminder.visits_workdays", 3, whole, "workdays", "domain.md N09",
              "The same again, this many workdays before the month's end."),
     Declared("reminder.visits_at", time(9), clock, "time", "domain.md N09", "When both are sent."),
-    Declared("reminder.off", ("N02", "N06"), names, "rules", PRODUCT,
+    Declared("reminder.off", ("N02", "N06", "N18-own"), names, "rules", PRODUCT,
              "Rules that are switched off (bangfu reminders list); a region's list stands in place of the one above it."),
     Declared("reminder.check_out_at", time(20), clock, "time", "domain.md N02", "No check-out yet."),
     Declared("reminder.planned_at", time(7, 40), clock, "time", "domain.md N03", "A day planned on site."),
@@ -236,6 +156,28 @@ TABLE = (
     Declared("reminder.insurance_days", ("11-25", "12-15"), month_days, "days of the year", "domain.md N16",
              "When members of households whose health insurance is not paid are counted; on the next workday if need be."),
     Declared("reminder.insurance_at", time(9), clock, "time", "domain.md N16", "When that is sent."),
+    Declared("reminder.school_days", ("03-01", "09-01"), month_days, "days of the year", "domain.md N17",
+             "When families with pupils hear of aid they may be entitled to; on the next workday if need be."),
+    Declared("reminder.school_at", time(9), clock, "time", "domain.md N17", "When that is sent."),
+    Declared("reminder.recheck_at", time(9), clock, "time", "domain.md N18",
+             "From November, first workday of a week: households not looked at again this year."),
+    Declared("reminder.audit_at", time(9), clock, "time", "domain.md N19",
+             "First workday of the year and of each week until the plan of the audit is there."),
+    Declared("reminder.steps_at", time(8, 30), clock, "time", "domain.md N12", "Steps of applications that are or become due."),
+    Declared("school.aid", ("幼儿园:保教费和生活费资助", "小学寄宿:生活补助", "初中寄宿:生活补助", "高中:生活补助", "中职:免学费和生活补助"),
+             names, "stage:aid", "domain.md Q45-Q48",
+             "What may be asked for at which stage, in the words an office has approved; a stage that is not here is passed over."),
+    Declared("school.categories",
+             ("扶贫对象户", "扶贫低保户", "低保户", "五保户", "特困供养户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户"),
+             names, "categories", "domain.md Q45-Q48", "The households that this aid is for."),
+    Declared("school.kinds", ("教育补助", "教育"), names, "kinds", PRODUCT,
+             "How this aid is called among applications and grants: whoever has asked for it or got it is not told again."),
+    Declared("school.from", "08-01", month_day, "day of the year", PRODUCT,
+             "From when on applications and grants are of the new school year."),
+    Declared("audit.full_years", "even", one_of("even", "odd", "all", "none"), "", "domain.md Q78",
+             "The years in which all projects are audited; in the others a sample."),
+    Declared("identify.quota", None, whole_or_none, "people", "domain.md Q21",
+             "How many people may be identified in the region; null where no limit was passed down."),
     Declared("insurance.until", "12-31", month_day, "day of the year", "domain.md N16",
              "The last day of the season in which health insurance is paid."),
     Declared("insurance.ahead", 1, whole, "years", PRODUCT,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from storage.declared import DECLARED, Declared
+from storage.declared import DECLARED
+from storage.declaring import Declared
 
 
 class ParameterProblem(ValueError):

@@ -61,6 +61,17 @@ _REMINDERS: Mapping[str, Mapping[str, Any]] = {
     "N15": {"items": [[LABEL, "2026-12-25T09:00:00+08:00", LABEL, 123456, "欧阳"]] * 6},
     "N23": {"items": [[FRIDAY.isoformat(), [COLLEAGUE] * 4]] * 8},
     "N23-ask": {"items": [[MONDAY.isoformat(), FRIDAY.isoformat()]]},
+    **{
+        kind: {
+            "items": [[VILLAGE, "突发严重困难户临时救助", "乡镇人民政府审核", FRIDAY.isoformat()]] * DISTRICT
+        }
+        for kind in ("N12-step", "N12-step-2")
+    },
+    "N17": {"items": [["欧阳", 12, "初中寄宿", "免学费和生活补助"]] * 100},
+    "N17-home": {"items": [["初中寄宿", "保教费和生活费资助"]] * 3},
+    "N18": {"items": [[AREA, 1000, 2000]] * 40},
+    "N18-own": {"items": [["欧阳", 12]] * 100},
+    "N19": {"items": [[2027, False]]},
     "N20": {"items": [[2027]]},
     "N21": {"items": [[VILLAGE, FRIDAY.isoformat()]] * 2},
     "N24": {"items": [["城乡居民基本医疗保险资助"]] * 9},

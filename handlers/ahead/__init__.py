@@ -23,11 +23,24 @@ HOME_STATE = FormPlay(
     files={"reached_households.csv": talk.households},
 )
 
+RECHECK = FormPlay(
+    form="recheck",
+    title=talk.RECHECK,
+    source=HERE / "recheck.md",
+    save=talk.saved_recheck,
+    files={"reached_households.csv": talk.households},
+)
+AUDIT_PLAN = FormPlay(
+    form="audit_plan", title=talk.AUDIT_PLAN, source=HERE / "audit_plan.md", save=talk.saved_audit_plan
+)
+
 DIALOG = Dialog(
     "ahead",
     commands=(
         Command("insured", ("参保", "医保缴费", "參保", "insurance"), talk.insured, opens=True),
         Command("home_state", ("户况", "家况", "戶況", "household state"), talk.home_state, opens=True),
+        Command("recheck", ("复核", "年度复核", "複核", "recheck"), talk.recheck, opens=True),
+        Command("audit_plan", ("审计方案", "審計方案", "audit plan"), talk.audit_plan, opens=True),
     ),
-    forms=(INSURED, HOME_STATE),
+    forms=(INSURED, HOME_STATE, RECHECK, AUDIT_PLAN),
 )

@@ -13,7 +13,8 @@ from handlers.turn import Turn
 from locales import words
 from storage.queries.households import HouseholdLine, visible
 from storage.queries.reach import Reach
-from storage.queries.statements import INSURED, MOURNING, NewStatement, add_statement
+from storage.queries.speakers import RoleHeld
+from storage.queries.statements import AUDIT, INSURED, MOURNING, RECHECKED, NewStatement, add_statement
 from storage.values.receipt import Receipt
 
 
@@ -59,6 +60,38 @@ async def say_home_state(turn: Turn, record: Record) -> Kept:
     return await _keep(turn, MOURNING, household, 0, state, until)
 
 
+async def say_rechecked(turn: Turn, record: Record) -> Kept:
+    """Keep when a household was looked at again (Q27). Its state stays as it is: an exit is another act (M2).
+
+    Raises:
+        Amend: the household is out of reach.
+    """
+    household, day = await household_of(turn, record), record["day"]
+    return await _keep(turn, RECHECKED, household, day.year, "done", day=day)
+
+
+def county_of(turn: Turn) -> RoleHeld | None:
+    """The office by which the speaker may say that the plan of the audit is there; None without one."""
+    may = reach(turn.speaker, turn.contact, "audit_plan", "W")
+    roles = turn.speaker.roles if turn.speaker else ()
+    return next(
+        (role for role in roles if role.region_id and role.level == "county" and may.covers(role.path)), None
+    )
+
+
+async def say_audit_plan(turn: Turn, record: Record) -> Kept | None:
+    """Keep that the plan of the year's audit is there, or that it is not yet; None for whoever may not (any more)."""
+    office = county_of(turn)
+    if turn.speaker is None or office is None or office.region_id is None:
+        return None
+    new = NewStatement(
+        AUDIT, turn.speaker.person_id, None, office.region_id, int(text(record["year"])), text(record["state"]), turn.today,
+        None, turn.contact.id,
+    )  # fmt: skip
+    number = await turn.run(add_statement, new, turn.received)
+    return Kept(str(Receipt(AUDIT, turn.today, number)), text(record["year"]), new.state)
+
+
 async def household_of(turn: Turn, record: Record) -> HouseholdLine:
     """The household chosen, looked at again at the moment of saving: rights may have ended meanwhile."""
     found = await turn.run(visible, allowed(turn), int(text(record["household"])))
@@ -68,12 +101,14 @@ async def household_of(turn: Turn, record: Record) -> HouseholdLine:
 
 
 async def _keep(
-    turn: Turn, kind: str, household: HouseholdLine, year: int, state: str, until: date | None = None
-) -> Kept:
+    turn: Turn, kind: str, household: HouseholdLine, year: int, state: str, until: date | None = None,
+    day: date | None = None,
+) -> Kept:  # fmt: skip
     assert turn.speaker is not None
     new = NewStatement(
-        kind, turn.speaker.person_id, household.id, household.village_id, year, state, turn.today, until, turn.contact.id
+        kind, turn.speaker.person_id, household.id, household.village_id, year, state, day or turn.today, until,
+        turn.contact.id,
     )  # fmt: skip
     number = await turn.run(add_statement, new, turn.received)
     about = household_name(turn.t, household.head, household.group_no)
-    return Kept(str(Receipt(kind, turn.today, number)), about, state, until)
+    return Kept(str(Receipt(kind, new.day, number)), about, state, until)

@@ -14,6 +14,8 @@ from storage.queries.households import HouseholdLine, within
 
 INSURED = words("insurance paid")
 HOME_STATE = words("state of a household")
+RECHECK = words("household re-checked")
+AUDIT_PLAN = words("audit plan")
 UNTIL_THE_LIST = words("This stands until the next list of the office has it.")
 
 
@@ -56,6 +58,44 @@ async def saved_home_state(turn: Turn, record: Record) -> Saved:
             "Noted: {household} is left in peace until {day}. No reminders go there, and none to visit; emergencies excepted.",
             household=done.about, day=day_of(t, done.until),
         )  # fmt: skip
+    number = t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt)
+    return Saved(Say(f"{line}\n{number}"), done.receipt)
+
+
+async def recheck(turn: Turn) -> Reply:
+    """复核 李家 [昨天]."""
+    if not act.allowed(turn):
+        return refusals.not_yours(turn)
+    known = {"first": turn.today.replace(month=1, day=1)}
+    return await reports.begin(turn, turn.office.plays["recheck"], turn.intent.rest, known, "复核")
+
+
+async def saved_recheck(turn: Turn, record: Record) -> Saved:
+    """The receipt."""
+    done = await act.say_rechecked(turn, record)
+    line = turn.t(
+        "Noted: {household} was looked at again on {day}.",
+        household=done.about,
+        day=day_of(turn.t, record["day"]),
+    )
+    return _receipt(turn, line, done)
+
+
+async def audit_plan(turn: Turn) -> Reply:
+    """审计方案 已报."""
+    if act.county_of(turn) is None:
+        return refusals.not_yours(turn)
+    known = {"year": str(turn.today.year)}
+    return await reports.begin(turn, turn.office.plays["audit_plan"], turn.intent.rest, known, "审计方案")
+
+
+async def saved_audit_plan(turn: Turn, record: Record) -> Saved:
+    """The receipt; reminders of it stop, or go on."""
+    done, t = await act.say_audit_plan(turn, record), turn.t
+    if done is None:
+        return Saved(refusals.not_yours(turn))
+    said = words("handed in") if done.state == "done" else words("not handed in yet")
+    line = t("Noted: audit plan of {year}: {said}.", year=done.about, said=said)
     number = t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt)
     return Saved(Say(f"{line}\n{number}"), done.receipt)
 

@@ -11,6 +11,7 @@ from handlers.digests.facts import DigestFacts, Exits, Quality
 from handlers.digests.gather_money import money_facts, project_facts
 from handlers.digests.gather_on_site import on_site_facts
 from handlers.digests.gather_papers import measure_facts, publicity_facts, session_facts
+from handlers.digests.gather_registers import application_facts
 from handlers.digests.gather_staffing import staffing_facts
 from handlers.digests.gather_visits import problem_facts, risk_facts, visit_facts
 from handlers.digests.scene import Scene
@@ -57,6 +58,7 @@ def collected(scene: Scene) -> DigestFacts:
         visits=visit_facts(scene),
         problems=problem_facts(scene, cases),
         risks=risk_facts(scene, cases),
+        applications=application_facts(scene),
         money=money_facts(scene),
         projects=project_facts(scene),
         exits=_exits(scene),

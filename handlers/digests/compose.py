@@ -84,7 +84,8 @@ def _visits(facts: DigestFacts) -> bool:
 def _work(facts: DigestFacts) -> bool:
     overdue = facts.problems and facts.problems.overdue_count
     stopped = facts.projects and (facts.projects.stopped or facts.projects.ahead)
-    return bool(overdue or stopped or facts.risks)
+    late = facts.applications and facts.applications.overdue_count
+    return bool(overdue or stopped or late or facts.risks)
 
 
 def _money(facts: DigestFacts) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks, papers
+from handlers.digests import blocks, papers, registers_said
 from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Share, Visits
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
+from handlers.digests.registers import Applications
 from handlers.digests.township import balance, neglected_line, paused, ratio_parts
 from handlers.digests.wording import (
     FEW,
@@ -96,6 +97,8 @@ def _risks(t: Translate, risks: Risks) -> list[Line]:
 
 
 def _problems(t: Translate, found: Problems) -> list[Line]:
+    if not found.any:
+        return []
     parts = [balance(t, found)]
     if found.overdue_count:
         parts.append(f"{t('overdue {count}', count=found.overdue_count)}{_long(t, found)}")
@@ -143,6 +146,10 @@ def _exits(t: Translate, exits: Exits) -> list[Line]:
     return [Line(f"{t('Exits')} {blocks.exits_line(t, exits)}", Weight.PROGRESS)]
 
 
+def _applications(t: Translate, found: Applications) -> list[Line]:
+    return registers_said.county(t, t("Applications"), found)
+
+
 FORM = Form(
     blocks.title,
     {
@@ -150,6 +157,7 @@ FORM = Form(
         "visits": _visits,
         "risks": _risks,
         "problems": _problems,
+        "applications": _applications,
         "publicity": papers.county_notices,
         "money": _money,
         "projects": _projects,

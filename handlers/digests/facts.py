@@ -6,12 +6,13 @@ that the text of an issued digest can be written again byte for byte (domain.md 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from handlers.digests.facts_papers import MeasuresDue, Publicity, Sessions
+from handlers.digests.frozen import plain, read_as
+from handlers.digests.registers import Applications, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,16 @@ class Problems:
     long_days: int
     long: tuple[Tally, ...]
     due_tomorrow: tuple[Problem, ...]
+    needs: Needs | None = None
 
     @property
     def open(self) -> int:
         return self.carried + self.new - self.closed
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a follow-up to tell of, beside the needs."""
+        return bool(self.carried or self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +238,7 @@ class DigestFacts:
     visits: Visits | None = None
     problems: Problems | None = None
     risks: Risks | None = None
+    applications: Applications | None = None
     money: Money | None = None
     projects: Projects | None = None
     exits: Exits | None = None
@@ -248,7 +256,7 @@ class DigestFacts:
 
 def to_json(facts: Any) -> dict[str, Any]:  # noqa: ANN401 - figures of any digest
     """Plain data for the table `digests`."""
-    data = _plain(facts)
+    data = plain(facts)
     assert isinstance(data, dict)
     return data
 
@@ -256,43 +264,3 @@ def to_json(facts: Any) -> dict[str, Any]:  # noqa: ANN401 - figures of any dige
 def from_json(data: dict[str, Any]) -> DigestFacts:
     """The inverse of `to_json`; figures that an older version did not have keep their default."""
     return read_as(DigestFacts, data)
-
-
-Figures = TypeVar("Figures")
-
-
-def read_as(kind: type[Figures], data: dict[str, Any]) -> Figures:
-    """The same for figures of a kind."""
-    facts = _read(kind, data)
-    assert isinstance(facts, kind)
-    return facts
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of the facts
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
-
-
-def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401
-    if value is None or get_origin(kind) in (Union, UnionType):
-        inner = [each for each in get_args(kind) if each is not type(None)]
-        return None if value is None else _read(inner[0], value)
-    if get_origin(kind) is tuple:
-        return _read_tuple(get_args(kind), value)
-    if kind in (date, datetime):
-        return kind.fromisoformat(value)
-    if hasattr(kind, "__dataclass_fields__"):
-        kinds = get_type_hints(kind)
-        return kind(**{name: _read(kinds[name], item) for name, item in value.items() if name in kinds})
-    return value
-
-
-def _read_tuple(kinds: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
-    if kinds[-1] is Ellipsis:
-        return tuple(_read(kinds[0], item) for item in value)
-    return tuple(_read(kind, item) for kind, item in zip(kinds, value, strict=True))

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.digests.collect import collect
-from handlers.digests.facts import DigestFacts, read_as
+from handlers.digests.facts import DigestFacts
+from handlers.digests.frozen import read_as
 from handlers.digests.roundup.facts import Roundup
 from handlers.digests.roundup.gather import gather
 from storage.calendar import Calendar

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from handlers.digests.facts import Family, Problem, Problems, Risk, Risks, Share, Tally, Visits
+from handlers.digests.gather_registers import need_facts
 from handlers.digests.scene import Scene, most_first
 from handlers.shown import masked_name
 from storage.queries import digest_visits
@@ -77,7 +78,8 @@ def problem_facts(scene: Scene, cases: Sequence[Case]) -> Problems | None:
     closed = sum(is_closed(case, period.day) for case in cases)
     still = [case for case in cases if not is_closed(case, period.day)]
     overdue = [case for case in still if case.due < period.day]
-    if not cases:
+    needs = need_facts(scene)
+    if not cases and needs is None:
         return None
     return Problems(
         carried=len(cases) - new,
@@ -88,6 +90,7 @@ def problem_facts(scene: Scene, cases: Sequence[Case]) -> Problems | None:
         long_days=LONG_DAYS,
         long=_long(scene, overdue),
         due_tomorrow=_due_tomorrow(scene, still) if scene.is_village else (),
+        needs=needs,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks, papers
+from handlers.digests import blocks, papers, registers_said
 from handlers.digests.blocks import HEADS
 from handlers.digests.facts import (
     DigestFacts,
@@ -17,6 +17,7 @@ from handlers.digests.facts import (
 )  # fmt: skip
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
+from handlers.digests.registers import Applications
 from handlers.digests.wording import (
     WARNING,
     absences,
@@ -150,12 +151,15 @@ def neglected_line(t: Translate, visits: Visits) -> str:
 
 
 def _problems(t: Translate, found: Problems) -> list[Line]:
+    needs = registers_said.needs_line(t, found.needs) if found.needs else ""
+    if needs and not found.any:
+        return [Line(f"{t(HEADS['problems'])} {needs}", Weight.BLOCK)]
     lines = [Line(f"{t(HEADS['problems'])} {balance(t, found)}", Weight.BLOCK)]
     if found.overdue_count:
         named = first_few(t, [blocks.problem_name(t, each) for each in found.overdue], found.overdue_count)
         told = t("overdue {count}", count=found.overdue_count)
         lines.append(Line(f" {WARNING}{told}:{named}", Weight.EXCEPTION))
-    return lines
+    return [*lines, Line(f" {needs}", Weight.PROGRESS)] if needs else lines
 
 
 def balance(t: Translate, found: Problems) -> str:
@@ -227,6 +231,10 @@ def _quality(t: Translate, quality: Quality) -> list[Line]:
     return [Line(f"{t(HEADS['quality'])} {blocks.quality_line(t, quality)}", Weight.RECORDS)]
 
 
+def _applications(t: Translate, found: Applications) -> list[Line]:
+    return registers_said.township(t, t(HEADS["applications"]), found)
+
+
 FORM = Form(
     _title,
     {
@@ -234,6 +242,7 @@ FORM = Form(
         "visits": _visits,
         "problems": _problems,
         "risks": _risks,
+        "applications": _applications,
         "publicity": papers.township_notices,
         "money": _money,
         "projects": _projects,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.digests import blocks, papers
+from handlers.digests import blocks, papers, registers_said
 from handlers.digests.facts import (
     Family,
     Money,
@@ -16,6 +16,7 @@ from handlers.digests.facts import (
 )
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
+from handlers.digests.registers import Applications
 from handlers.digests.township import neglected_line, paused, ratio_parts
 from handlers.digests.wording import WARNING, comma, first_few, matter, money, semicolon
 from locales import Translate
@@ -67,14 +68,16 @@ def family(t: Translate, each: Family) -> str:
 
 
 def _problems(t: Translate, found: Problems) -> list[Line]:
-    parts = [t("open {count}", count=found.open)]
+    parts = [t("open {count}", count=found.open)] if found.any else []
     if found.due_tomorrow:
         named = first_few(t, [_problem(t, each) for each in found.due_tomorrow])
         parts.append(f"{t('due tomorrow {count}', count=len(found.due_tomorrow))}:{named}")
     if found.overdue_count:
         named = first_few(t, [_late(t, each) for each in found.overdue], found.overdue_count)
         parts.append(f"{WARNING}{t('overdue {count}', count=found.overdue_count)}:{named}")
-    return [Line(f"{t('Problems')} {comma(t).join(parts)}", Weight.BLOCK)]
+    said = [comma(t).join(parts)] if parts else []
+    said += [t("needs {count}", count=found.needs.open)] if found.needs and found.needs.open else []
+    return [Line(f"{t('Problems')} {semicolon(t).join(said)}", Weight.BLOCK)] if said else []
 
 
 def _problem(t: Translate, each: Problem) -> str:
@@ -128,6 +131,10 @@ def _progress(t: Translate, each: ProjectLine) -> str:
     return t(" progress {percent}%", percent=each.progress)
 
 
+def _applications(t: Translate, found: Applications) -> list[Line]:
+    return registers_said.village(t, t("Applications"), found)
+
+
 FORM = Form(
     blocks.title,
     {
@@ -135,6 +142,7 @@ FORM = Form(
         "visits": _visits,
         "problems": _problems,
         "risks": _risks,
+        "applications": _applications,
         "publicity": papers.village_notices,
         "money": _money,
         "projects": _projects,

@@ -48,13 +48,21 @@ SORTS: Mapping[str, Sort] = {
                 "N21",
                 "N21-list",
                 "N23-ask",
+                "N12-step",
+                "N12-step-2",
+                "N18",
+                "N19",
             }
         ),
         duty=True,
     ),
     "visits": Sort(words("visits to households"), frozenset({"N06", "N09", "N10"})),
     "drafts": Sort(words("unfinished forms"), frozenset({"draft"})),
-    "seasons": Sort(words("insurance, school and re-checks"), frozenset({"N16", "N16-home"}), homes=True),
+    "seasons": Sort(
+        words("insurance, school and re-checks"),
+        frozenset({"N16", "N16-home", "N17", "N17-home", "N18-own"}),
+        homes=True,
+    ),
     "trainings": Sort(words("training I have enrolled for"), frozenset({"N15"}), homes=True),
     "grants": Sort(words("grants paid"), frozenset({"N24"}), asked=True),
 }

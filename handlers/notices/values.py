@@ -17,6 +17,7 @@ from handlers.digests.roundup.titles import brief, name_of
 from handlers.instructing import LEVELS
 from handlers.notices.onsite import span
 from handlers.notices.requests import TITLES
+from handlers.notices.season_values import aid_at_home, unchecked, unpaid, unpaid_at_home
 from handlers.shown import clock, day_of, listed, weekday
 from locales import Translate, Words, words
 from storage.values.week import Week
@@ -89,18 +90,8 @@ def repeated(_: Translate, said: Said) -> Values:
     return {"count": str(len(said["items"])), **_counts(said, "weeks", "of")}
 
 
-def unpaid(_: Translate, said: Said) -> Values:
-    """N16: households (`count`), members who have not paid (`people`)."""
-    return {"count": str(len(said["items"])), "people": str(sum(item[2] for item in said["items"]))}
-
-
-def unpaid_at_home(_: Translate, said: Said) -> Values:
-    """N16-home: members who have not paid."""
-    return {"count": str(said["items"][0][0])}
-
-
 def year(_: Translate, said: Said) -> Values:
-    """N20: the year without holidays."""
+    """N20: the year without holidays. N19: the year that is audited."""
     return {"year": str(said["items"][0][0])}
 
 
@@ -239,8 +230,15 @@ KINDS: Mapping[str, tuple[Words, Callable[[Translate, Said], Values]]] = {
     "N12-task-2": (words("instructions of others"), matters),
     "N12-task-3": (words("instructions given"), matters),
     "N14": (words("households without account"), matters),
+    "N12-step": (words("steps of applications"), matters),
+    "N12-step-2": (words("applications overdue"), matters),
     "N16": (words("insurance"), unpaid),
     "N16-home": (words("insurance"), unpaid_at_home),
+    "N17": (words("aid for pupils"), matters),
+    "N17-home": (words("aid for pupils"), aid_at_home),
+    "N18": (words("yearly re-check"), unchecked),
+    "N18-own": (words("yearly re-check"), matters),
+    "N19": (words("audit of the year"), year),
     "N20": (words("calendar"), year),
     "N21": (words("end of assignment"), matters),
     "N21-list": (words("ends of assignments"), matters),

@@ -14,13 +14,14 @@ from storage.queries.latest import Written, written_by
 from storage.queries.leaves import unask_leave
 from storage.queries.measures import withdraw_report
 from storage.queries.public_notices import withdraw_result
-from storage.queries.statements import INSURED, MOURNING, withdraw_statement
+from storage.queries.statements import AUDIT, INSURED, MOURNING, RECHECKED, withdraw_statement
 from storage.values.week import SHANGHAI
 
 FRESH = "fresh"
 """The reason kept with what is taken back on the day it was saved: nobody is asked for one."""
 PLAIN = {
     "BD": withdraw_answers, "GS": withdraw_result, "CS": withdraw_report, INSURED: withdraw_statement, MOURNING: withdraw_statement,
+    RECHECKED: withdraw_statement, AUDIT: withdraw_statement,
 }  # fmt: skip
 """Prefix -> what takes a record back from which nothing else follows: an office's form, a notice's result, a
 report on a measure, what was said ahead of the register."""

@@ -21,6 +21,8 @@ KINDS = {
     "CB": words("insurance paid"),
     "HK": words("state of a household"),
     "CS": words("measure"),
+    "FH": words("household re-checked"),
+    "SJ": words("audit plan"),
 }
 
 

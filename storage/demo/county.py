@@ -44,5 +44,8 @@ def sheets(today: date) -> Sheets:
         "trainings": papers.training_records(today),
         "holiday_duties": papers.duty_records(today),
         "insurances": list(affairs.insurance_records(own, today)),
+        "applications": list(affairs.application_records(today)),
+        "gaps": list(affairs.gap_records(today)),
+        "needs": list(affairs.need_records(today)),
     }
     return {BY_KEY[key].title: make_sheet(key, rows) for key, rows in records.items()}

@@ -13,14 +13,17 @@ from sqlalchemy.orm import DeclarativeBase
 from storage.queries.upsert import table_of
 from storage.sealed import Vault
 from storage.tables import (
+    Application,
     Assignment,
     Fund,
+    Gap,
     Grant,
     HolidayDuty,
     Household,
     Insurance,
     Measure,
     Member,
+    Need,
     Pairing,
     Person,
     Project,
@@ -37,7 +40,7 @@ from storage.workbook.plans import BY_KEY
 
 MODELS: Mapping[str, type[DeclarativeBase]] = {
     "regions": Region, "units": Unit, "people": Person, "households": Household, "projects": Project,
-    "funds": Fund, "grants": Grant,
+    "funds": Fund, "grants": Grant, "applications": Application, "gaps": Gap, "needs": Need,
 }  # fmt: skip
 """The tables whose rows have a code."""
 
@@ -195,6 +198,9 @@ LINKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "trainings": {"region": ("region_id", "regions")},
     "holiday_duties": {"region": ("region_id", "regions"), "person": ("person_id", "people")},
     "insurances": {"person": ("person_id", "people")},
+    "applications": {"household": ("household_id", "households"), "unit": ("unit_id", "units")},
+    "gaps": {"household": ("household_id", "households")},
+    "needs": {"village": ("village_id", "regions"), "household": ("household_id", "households")},
 }
 
 OWN: Mapping[str, Values] = {"regions": {"path": "/", "profile": {}}}
@@ -229,5 +235,8 @@ FAMILIES = (
     _family("trainings", Training, finish=_session),
     _family("holiday_duties", HolidayDuty, "region_id", "day", "person_id"),
     _family("insurances", Insurance, "person_id", "year"),
+    _family("applications", Application),
+    _family("gaps", Gap),
+    _family("needs", Need),
 )
 """Every sheet with a table of its own, in the order they are written in."""

@@ -25,7 +25,10 @@ from storage.queries.matters_papers import (
     notices_ending,
     trainings_tomorrow,
 )
+from storage.queries.matters_school import aid_to_helpers, aid_to_households
+from storage.queries.matters_steps import due_steps, overdue_steps
 from storage.queries.matters_terms import terms, terms_of_others, year_missing
+from storage.queries.matters_yearly import audit_year, unchecked_by_township, unchecked_to_helpers
 from storage.queries.recipients import places_of
 from storage.queries.statements import mourning
 from storage.tables import (
@@ -212,8 +215,15 @@ MATTERS: Mapping[str, Callable[[Connection, Look], Found]] = {
     "N12-task-3": given_tasks,
     "N14": unbound,
     "N15": trainings_tomorrow,
+    "N12-step": due_steps,
+    "N12-step-2": overdue_steps,
     "N16": unpaid_to_helpers,
     "N16-home": unpaid_to_households,
+    "N17": aid_to_helpers,
+    "N17-home": aid_to_households,
+    "N18": unchecked_by_township,
+    "N18-own": unchecked_to_helpers,
+    "N19": audit_year,
     "N20": year_missing,
     "N21": terms,
     "N21-list": terms_of_others,

@@ -109,6 +109,7 @@ class Household(Base):
     state: Mapped[str]  # active 在档, exited 已脱贫, closed
     watched: Mapped[bool]
     exited_on: Mapped[date | None]
+    rechecked_on: Mapped[date | None]  # when it was last looked at again (Q27)
     marks: Mapped[list[str]]
 
 

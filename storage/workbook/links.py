@@ -48,13 +48,16 @@ def _check_reference(book: Book, plan: Plan, column: Column) -> None:
 
 SPELLS = (
     ("starts", "ends"), ("valid_from", "valid_to"), ("published_from", "published_to"), ("opens", "closes"),
+    ("opened_on", "closed_on"), ("opened_on", "matched_on"), ("since", "closed_on"),
 )  # fmt: skip
 
 
 def _check_spells(book: Book, plan: Plan) -> None:
+    keys = {column.key for column in plan.columns}
     for entry in book[plan.key]:
         for first, last in SPELLS:
-            _check_spell(book, plan, entry, first, last)
+            if first in keys and last in keys:
+                _check_spell(book, plan, entry, first, last)
 
 
 def _check_spell(book: Book, plan: Plan, entry: Entry, first: str, last: str) -> None:

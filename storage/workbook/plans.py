@@ -9,6 +9,7 @@ from storage.workbook.making import VILLAGE, choice, code, plain, ref, spell
 from storage.workbook.model import words
 from storage.workbook.papers import HOLIDAY_DUTIES, MEASURES, PUBLIC_NOTICES, TRAININGS
 from storage.workbook.profile import PROFILE
+from storage.workbook.registers import REGISTERS
 
 REGIONS = Plan(
     "regions", "区域", ("区划", "行政区划", "地区"),
@@ -104,6 +105,7 @@ HOUSEHOLDS = Plan(
         choice("state", "状态", c.STATES, c.STATE_ALIASES, aliases=("户状态", "脱贫状态"), required=True),
         choice("watched", "监测户", c.YES, c.YES_ALIASES, aliases=("是否监测户", "监测对象"), default=False),
         plain("exited_on", "脱贫日期", "date", "退出日期", "销号日期"),
+        plain("rechecked_on", "复核日期", "date", "年度复核日期", about=words("when the household was last looked at again")),
         plain("marks", "特殊标记", "list", "标记", example="留守儿童、退役军人", default=()),
     ),
     words("Households in the register."),
@@ -204,7 +206,7 @@ GRANTS = Plan(
 PLANS = (
     REGIONS, PROFILES, UNITS, PEOPLE, ROLES, ASSIGNMENTS, HOUSEHOLDS, MEMBERS, PAIRINGS, PROJECTS, FUNDS, GRANTS,
     PUBLIC_NOTICES, MEASURES, TRAININGS, HOLIDAY_DUTIES,
-    *AFFAIRS,
+    *AFFAIRS, *REGISTERS,
 )  # fmt: skip
 
 BY_KEY = {plan.key: plan for plan in PLANS}

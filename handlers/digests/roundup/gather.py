@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from handlers.digests.facts import read_as
+from handlers.digests.frozen import read_as
 from handlers.digests.gather_money import money_facts
 from handlers.digests.gather_staffing import staffing_facts
 from handlers.digests.roundup import attendance, changes, work
