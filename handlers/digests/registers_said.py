@@ -101,6 +101,8 @@ def _steps(t: Translate, steps: Iterable[Step]) -> Iterable[str]:
             yield name
         elif each.left < 0:
             yield f"{name}{WARNING}{t('{days} d late', days=-each.left)}"
+        elif each.left == 0:
+            yield t("{name} due today", name=name)
         else:
             yield t("{name} {days} d left", name=name, days=each.left)
 
