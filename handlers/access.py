@@ -52,6 +52,7 @@ plan         | -     | -    | -      | -      | R V    | R V     | R T   | R Tm 
 voucher      | -     | -    | -      | -      | R V    | R V     | R T   | -    | R C    | -      | R U  | R U  | R C   | R V    | R U
 digest       | -     | -    | -      | -      | R V    | R V     | R T   | R T  | R C    | R C    | -    | R U  | R C   | -      | -
 instruction  | -     | -    | R D    | R D    | RW V   | R D     | R T   | W T  | RW C   | W C    | -    | RW U | -     | -      | -
+matter       | -     | -    | -      | -      | -      | -       | -     | -    | -      | -      | R U  | -    | -     | -      | -
 call_list    | -     | R V  | -      | -      | -      | R V     | R T   | -    | -      | -      | -    | -    | -     | -      | -
 audit_plan   | -     | -    | -      | -      | -      | -       | -     | -    | W C    | -      | -    | -    | W C   | -      | -
 people       | -     | -    | -      | -      | R V    | R V     | RW T  | R T  | RW C   | -      | -    | R U  | R C   | -      | -

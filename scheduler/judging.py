@@ -22,6 +22,7 @@ from scheduler.timetable import DAY, Timetable, midnight
 from storage.queries.attempts import Pending, failed_at, failures, pending
 from storage.queries.call_list import TOLD, has_calls
 from storage.queries.notices import NoticeRow, sent_between
+from storage.queries.preferences import wishes
 from storage.queries.recipients import Recipient, recipients
 from storage.queries.requests import still_waiting
 from storage.queries.statements import mourners
@@ -143,6 +144,7 @@ def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: date
     for person, theirs in groupby(sorted(claimed, key=lambda n: n.person_id), lambda n: n.person_id):
         kept = list(_kept(theirs, known[person], fresh, table, used.get(person, 0), now, verdicts))
         verdicts.errands += _errands(known[person], kept, fresh)
+    verdicts.errands = _by_their_channel(db, verdicts.errands)
     verdicts.errands = _with_past(db, verdicts.errands)
     return verdicts
 
@@ -158,6 +160,19 @@ def _errands(to: Recipient, kept: Sequence[NoticeRow], fresh: Fresh) -> Iterator
         messages.setdefault((notice.together, alone), []).append(notice)
     for notices in sorted(messages.values(), key=lambda each: not each[0].urgent):
         yield Errand(to, notices, {notice.id: fresh[notice.id] for notice in notices})
+
+
+def _by_their_channel(db: Connection, errands: Sequence[Errand]) -> list[Errand]:
+    """The errands with the channel first that somebody has chosen for digests (日报设置)."""
+    reading = {errand.to.person_id for errand in errands if errand.notices[0].kind in DIGESTS}
+    wanted = wishes(db, reading) if reading else {}
+    chosen = {person: wish.digests.channel for person, wish in wanted.items() if wish.digests.channel}
+    return [
+        replace(errand, to=errand.to.by_channel(chosen[errand.to.person_id]))
+        if errand.to.person_id in chosen and errand.notices[0].kind in DIGESTS
+        else errand
+        for errand in errands
+    ]
 
 
 def _with_past(db: Connection, errands: Sequence[Errand]) -> list[Errand]:

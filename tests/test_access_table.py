@@ -73,7 +73,7 @@ EXPECTED = {
         R county, masked: plan
     """,
     "department": """
-        R unit: fund project plan voucher
+        R unit: fund project plan voucher matter
     """,
     "unit_contact": """
         R unit: visit check_in pairing fund project voucher digest people
@@ -96,7 +96,7 @@ EXPECTED = {
 ALIKE = {"first_secretary": "team_leader", "unit_leader": "unit_contact", "inspector": "auditor"}
 RESOURCES = (
     "profile", "secret", "visit", "check_in", "duty", "pairing", "benefit", "fund", "project", "payment", "plan",
-    "voucher", "digest", "people", "public_notice", "training",
+    "voucher", "digest", "matter", "people", "public_notice", "training",
     "holiday_duty", "a resource that is none",
 )  # fmt: skip
 ROLES = (*EXPECTED, *ALIKE)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from handlers.digests.collect import scene_of
 from handlers.digests.details import TELL, Told
-from handlers.digests.read import cutoff_of
+from handlers.digests.read import Topic, area_topic, cutoff_of, topics_named, unit_topics
 from handlers.office import Office
 from locales import Translate
 from storage.queries import areas
 from storage.queries.areas import Area
+from storage.queries.digests import OF_UNITS
 from storage.queries.reach import Reach
+from storage.queries.speakers import SpeakerRow
+from storage.values.digest import DEPARTMENT, UNIT, Subject
 
 
 def areas_meant(db: Connection, word: str | None, may: Reach) -> list[Area]:
@@ -21,6 +25,40 @@ def areas_meant(db: Connection, word: str | None, may: Reach) -> list[Area]:
     if word is not None:
         return [area for area in areas.area_named(db, word) if may.covers(area.path)]
     return areas.widest_at(db, may.paths)
+
+
+def topics_meant(db: Connection, word: str | None, may: Reach, own: Collection[Subject]) -> list[Topic]:
+    """What a request can mean: what one may read of that name; else one's own widest area, or one's unit.
+
+    Args:
+        own: the units of which the speaker hears, each as what it is to them.
+    """
+    if word is None:
+        mine = [area_topic(area) for area in areas.widest_at(db, may.paths)]
+        return mine or unit_topics(db, own)
+    found = [area_topic(area) for area in areas_meant(db, word, may)]
+    named = topics_named(db, word)
+    units = [topic for topic in named if not topic.of.is_area]
+    held = unit_topics(db, [of for of in own if of.id in {topic.of.id for topic in units}])
+    return found or held or [topic for topic in units if topic.path != "/" and may.covers(topic.path)]
+
+
+def area_of(db: Connection, topic: Topic) -> Area:
+    """The region of a topic that is one."""
+    found = areas.area(db, topic.of.id)
+    assert found is not None
+    return found
+
+
+def own_units(speaker: SpeakerRow | None, digests: Reach, matters: Reach) -> list[Subject]:
+    """The unit of which a speaker hears, and the department, by the role held.
+
+    Args:
+        digests: what may be read of units as helpers; `matters`: of departments.
+    """
+    opened = {UNIT: digests.unit_ids, DEPARTMENT: matters.unit_ids}
+    kinds = {OF_UNITS[role.kind] for role in (speaker.roles if speaker else ()) if role.kind in OF_UNITS}
+    return sorted(Subject(kind, unit) for kind in kinds for unit in opened[kind])
 
 
 def details_of(

@@ -1,4 +1,4 @@
-"""Ask for the digest of one's area: today's so far, or one already issued; a number leads to its details."""
+"""Ask for the digest of one's area or unit: today's so far, or one already issued; a number leads to its details."""
 
 from __future__ import annotations
 
@@ -11,30 +11,47 @@ from handlers.digest import act
 from handlers.digest.asked import Asked, read
 from handlers.digest.paper import link_to_page
 from handlers.digests import details
-from handlers.digests.compose import compose
+from handlers.digests.compose import compose, compose_short
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST
-from handlers.digests.read import facts_of
+from handlers.digests.read import Topic, area_topic, facts_of, figures_of
 from handlers.digests.sections import LABELS, MONEY, PAGE, PAGES, RECORDS, command, page_command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from locales import Words, words
 from storage.queries.areas import Area
+from storage.values.digest import DAY, MONTH, WEEK
 
 FOR_DETAILS = words("For details send:")
 MOST_PLACES = 30
+WORDS = {DAY: "日报", WEEK: "周报", MONTH: "月报"}
 
 
 async def digest(turn: Turn) -> Reply:
-    """日报 [day] [section] [place]."""
+    """日报 [day] [section] [place or unit]."""
+    return await _answer(turn, DAY)
+
+
+async def weekly(turn: Turn) -> Reply:
+    """周报 [上周 | 本周 | 第46周] [place or unit]: without a week the last one that is over."""
+    return await _answer(turn, WEEK)
+
+
+async def monthly(turn: Turn) -> Reply:
+    """月报 [上月 | 本月 | 10月] [place or unit]: without a month the last one that is over."""
+    return await _answer(turn, MONTH)
+
+
+async def _answer(turn: Turn, span: str) -> Reply:
     may = reach(turn.speaker, turn.contact, "digest")
-    if not may.paths:
+    own = act.own_units(turn.speaker, may, reach(turn.speaker, turn.contact, "matter"))
+    if not (may.paths or own):
         return _elsewhere(turn)
-    asked = read(turn.intent.rest, turn.today)
+    asked = read(turn.intent.rest, turn.today, span)
     if isinstance(asked, Words):
         return Say(turn.t(asked))
-    found = await turn.run(act.areas_meant, asked.place, may)
+    found = await turn.run(act.topics_meant, asked.place, may, own)
     if len(found) > 1:
         return _which(turn, found, asked)
     return await _show(turn, found[0], asked) if found else refusals.nothing_to_see(turn)
@@ -57,13 +74,16 @@ async def digest_page(turn: Turn) -> Reply:
     return await digest(turn)
 
 
-def _which(turn: Turn, found: list[Area], asked: Asked) -> Say:
-    def line(area: Area) -> str:
+def _which(turn: Turn, found: list[Topic], asked: Asked) -> Say:
+    def line(topic: Topic) -> str:
+        code = topic.code if topic.of.is_area else f"{topic.of.kind}:{topic.code}"
         if asked.page:
-            return page_command(area.code, asked.day)
-        return command(area.code, asked.day, asked.section)
+            return page_command(code, asked.day)
+        if asked.span != DAY:
+            return f"{WORDS[asked.span]} {code} {asked.stretch}"
+        return command(code, asked.day, asked.section)
 
-    lines = {area.name: line(area) for area in found[:MOST_PLACES]}
+    lines = {topic.name: line(topic) for topic in found[:MOST_PLACES]}
     return Say(turn.t("Which area?"), options=_choices(turn, lines))
 
 
@@ -77,10 +97,13 @@ def _choices_of(turn: Turn, area: Area, facts: DigestFacts) -> tuple[Option, ...
     return _choices(turn, lines)
 
 
-async def _show(turn: Turn, area: Area, asked: Asked) -> Say:
-    said = await _shown(turn, area, asked)
-    turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {area.code} {asked.day.isoformat()}"
-    turn.menu.update(dict.fromkeys(PAGES, page_command(area.code, asked.day)))
+async def _show(turn: Turn, topic: Topic, asked: Asked) -> Say:
+    if not topic.of.is_area:
+        return Say(await _text(turn, topic, asked))
+    said = await _shown(turn, await turn.run(act.area_of, topic), asked)
+    turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {topic.code} {asked.day.isoformat()}"
+    if asked.span == DAY:
+        turn.menu.update(dict.fromkeys(PAGES, page_command(topic.code, asked.day)))
     return said
 
 
@@ -89,9 +112,19 @@ async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
         return await link_to_page(turn, area, asked.day)
     if asked.section is not None:
         return await _details(turn, area, asked.day, asked.section)
+    if asked.span != DAY or asked.short:
+        text = await _text(turn, area_topic(area), asked)
+        return Say(text, options=_sections(turn, area, min(asked.day, turn.today)))
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
     text = compose(turn.t, facts, None if asked.whole else LONGEST, FOR_DETAILS)
     return Say(text, options=_choices_of(turn, area, facts))
+
+
+async def _text(turn: Turn, topic: Topic, asked: Asked) -> str:
+    facts = await turn.run(figures_of, topic, asked.stretch, turn.now, turn.office)
+    if asked.short:
+        return compose_short(turn.t, facts)
+    return compose(turn.t, facts, None if asked.whole else LONGEST, FOR_DETAILS)
 
 
 def _sections(turn: Turn, area: Area, day: date) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,12 @@ class Recipient:
     cadre: bool
     addresses: tuple[Address, ...]
     phone: Address | None = None
+
+    def by_channel(self, channel: str) -> Recipient:
+        """The same with the contacts of one channel first."""
+        return replace(
+            self, addresses=tuple(sorted(self.addresses, key=lambda each: each.channel != channel))
+        )
 
 
 def recipients(db: Connection, vault: Vault, people: Collection[int], day: date) -> dict[int, Recipient]:

@@ -127,7 +127,9 @@ def unit_purse(span: str, t: Translate, funds: Purse) -> list[Line]:
 
 
 def _moved(t: Translate, received: int, spent: int) -> str:
-    return t("received {received}, spent {spent}", received=money(t, received), spent=money(t, spent))
+    """到位20万元,支出12万元: what is nought is left out."""
+    parts = [t("received {amount}", amount=money(t, received))] if received else []
+    return comma(t).join([*parts, *([t("spent {amount}", amount=money(t, spent))] if spent else [])])
 
 
 def leaving(span: str, t: Translate, found: Leaving) -> list[Line]:
