@@ -75,11 +75,11 @@ def _wanted(week: WeekStanding) -> Parameters:
 
 def tight_team(person: int, said: Parameters, facts: Facts) -> Parameters | None:
     """N05 to the leader of the team: those of the people just reminded who still want days."""
-    named = set(said["people"]) - {person}
+    named = frozenset(said["people"])  # of a whole city's: not copied for each leader
     lines = {
         post.person_id: [post.name, post.village, facts.this.standings[post.person_id].need]
         for post in _overseen(person, facts.this, facts, TEAM)
-        if post.person_id in named and tight(post.person_id, {}, facts)
+        if post.person_id in named and post.person_id != person and tight(post.person_id, {}, facts)
     }
     return {"people": list(lines), "lines": list(lines.values())} if lines else None
 
@@ -200,7 +200,7 @@ def due(
     found = [notice for notice in found if notice.key not in told]
     tightened = [notice.person_id for notice in found if notice.kind == "N05"]
     if tightened:
-        said = {"people": tightened}
+        said = {"people": frozenset(tightened)}
         found += _due_of("N05-team", fallen.get("N05-team", {}), facts, table, said)
     return found
 
