@@ -24,6 +24,7 @@ from storage.queries.areas import Area
 from storage.values.digest import DAY, MONTH, WEEK
 
 FOR_DETAILS = words("For details send:")
+FOR_LEADERS = words("To instruct send 批 and the line's number and what is to be done. For details send:")
 MOST_PLACES = 30
 WORDS = {DAY: "日报", WEEK: "周报", MONTH: "月报"}
 
@@ -116,7 +117,9 @@ async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
         text = await _text(turn, area_topic(area), asked)
         return Say(text, options=_sections(turn, area, min(asked.day, turn.today)))
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
-    text = compose(turn.t, facts, None if asked.whole else LONGEST, FOR_DETAILS)
+    instructs = reach(turn.speaker, turn.contact, "instruction", "W").covers(area.path)
+    last = FOR_LEADERS if instructs else FOR_DETAILS
+    text = compose(turn.t, facts, None if asked.whole else LONGEST, last)
     return Say(text, options=_choices_of(turn, area, facts))
 
 

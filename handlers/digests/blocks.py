@@ -7,6 +7,7 @@ from handlers.digests.facts import (
     Exits,
     Money,
     OnSite,
+    Outlook,
     Problem,
     ProjectLine,
     Projects,
@@ -16,7 +17,7 @@ from handlers.digests.facts import (
     Visits,
 )  # fmt: skip
 from handlers.digests.lines import Line, Weight
-from handlers.digests.wording import WARNING, comma, matter, money, place, rate
+from handlers.digests.wording import WARNING, comma, matter, money, place, rate, semicolon
 from handlers.rules.ratios import FundRatios, Ratio, fund_ratios
 from handlers.shown import clock, weekday
 from locales import Translate, words
@@ -122,6 +123,43 @@ def quality_line(t: Translate, quality: Quality) -> str:
     return " ".join(filter(None, parts))
 
 
+def orders(t: Translate, found: Outlook) -> list[str]:
+    """未办结3,逾期0."""
+    return [t("open {open}, overdue {overdue}", open=found.open, overdue=found.overdue)] if found.open else []
+
+
+def planned(t: Translate, found: Outlook) -> list[str]:
+    """计划到村41人、走访33户."""
+    people = t("{count} people on site", count=found.people) if found.people else ""
+    visits = t("visits to {count} households", count=found.visits) if found.visits else ""
+    parts = [each for each in (people, visits) if each]
+    return [t("planned {what}", what=t(", ").join(parts))] if parts else []
+
+
+def due(t: Translate, found: Outlook) -> list[str]:
+    """到期事项64."""
+    return [t("things due {count}", count=found.due)] if found.due else []
+
+
+def next_workday(t: Translate, found: Outlook) -> str:
+    """明日; 23日(周一) before days off."""
+    if found.tomorrow:
+        return t("Tomorrow")
+    return t("Day {day} ({weekday})", day=found.day.day, weekday=weekday(t, found.day))
+
+
+def outlook_line(t: Translate, found: Outlook, head: str, then: list[str], alone: str = "") -> list[Line]:
+    """批示 未办结21,逾期2;明日到期事项64 in one line; without an instruction what is ahead stands alone.
+
+    Args:
+        alone: what the line begins with then.
+    """
+    ahead = [f"{next_workday(t, found)}{each}" for each in then]
+    told = semicolon(t).join([*orders(t, found), *ahead])
+    start = f"{head} " if found.open else alone
+    return [Line(f"{start}{told}", Weight.BLOCK)] if told else []
+
+
 def quality_lines(t: Translate, quality: Quality) -> list[Line]:
     """质量 补录5 撤回2, where blocks have no number."""
     return [Line(f"{t(NAMES['quality'])} {quality_line(t, quality)}", Weight.RECORDS)]
@@ -153,6 +191,7 @@ HEADS = {
     "exits": words("8. Exits"),
     "quality": words("9. Records"),
     "sessions": words("10. Training"),
+    "outlook": words("10. Instructions"),
 }
 """Numbers are fixed for life, gaps allowed: a block that is left out renumbers nothing."""
 
@@ -170,5 +209,6 @@ NAMES = {
     "publicity": words("Public notices"),
     "measures": words("Measures"),
     "sessions": words("Training"),
+    "outlook": words("Instructions"),
 }
 """The same without numbers, for villages and counties."""

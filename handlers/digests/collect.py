@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.digests.facts import DigestFacts, Exits, Quality
 from handlers.digests.gather_money import money_facts, project_facts
 from handlers.digests.gather_on_site import on_site_facts
+from handlers.digests.gather_outlook import outlook
 from handlers.digests.gather_papers import measure_facts, publicity_facts, session_facts
 from handlers.digests.gather_registers import application_facts
 from handlers.digests.gather_staffing import staffing_facts
@@ -67,6 +68,7 @@ def collected(scene: Scene) -> DigestFacts:
         publicity=publicity_facts(scene),
         measures=measure_facts(scene),
         sessions=session_facts(scene),
+        outlook=outlook(scene, cases),
     )  # fmt: skip
 
 

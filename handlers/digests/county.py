@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.digests import blocks, papers, registers_said
-from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Share, Visits
+from handlers.digests.facts import Exits, Money, OnSite, Outlook, Problems, Projects, Risks, Share, Visits
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
 from handlers.digests.registers import Applications
@@ -150,6 +150,10 @@ def _applications(t: Translate, found: Applications) -> list[Line]:
     return registers_said.county(t, t("Applications"), found)
 
 
+def _outlook(t: Translate, found: Outlook) -> list[Line]:
+    return blocks.outlook_line(t, found, t(blocks.NAMES["outlook"]), blocks.due(t, found))
+
+
 FORM = Form(
     blocks.title,
     {
@@ -165,6 +169,7 @@ FORM = Form(
         "exits": _exits,
         "staffing": blocks.staffing_lines,
         "quality": blocks.quality_lines,
+        "outlook": _outlook,
     },
     blocks.NAMES,
 )

@@ -227,6 +227,24 @@ class Staffing:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """Instructions and the next workday, `day`, which may be `tomorrow`.
+
+    `open` instructions were not closed at the cut-off; the `overdue` of them still wait for their owner. `people`
+    are planned on site on that day, `visits` are households to be visited, `due` counts the follow-ups and the
+    instructions that fall due by it.
+    """
+
+    open: int
+    overdue: int
+    day: date
+    tomorrow: bool
+    people: int
+    visits: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """All figures of one area on one day; a block is None where there is nothing to count."""
 
@@ -247,6 +265,7 @@ class DigestFacts:
     publicity: Publicity | None = None
     measures: MeasuresDue | None = None
     sessions: Sessions | None = None
+    outlook: Outlook | None = None
 
     @property
     def span(self) -> str:

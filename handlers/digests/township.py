@@ -9,6 +9,7 @@ from handlers.digests.facts import (
     Exits,
     Money,
     OnSite,
+    Outlook,
     Problems,
     Projects,
     Quality,
@@ -235,6 +236,10 @@ def _applications(t: Translate, found: Applications) -> list[Line]:
     return registers_said.township(t, t(HEADS["applications"]), found)
 
 
+def _outlook(t: Translate, found: Outlook) -> list[Line]:
+    return blocks.outlook_line(t, found, t(HEADS["outlook"]), blocks.planned(t, found), t("10. "))
+
+
 FORM = Form(
     _title,
     {
@@ -250,6 +255,7 @@ FORM = Form(
         "exits": _exits,
         "quality": _quality,
         "sessions": papers.township_sessions,
+        "outlook": _outlook,
     },
     HEADS,
 )

@@ -7,6 +7,7 @@ from handlers.digests.facts import (
     Family,
     Money,
     OnSite,
+    Outlook,
     Problem,
     Problems,
     ProjectLine,
@@ -135,6 +136,15 @@ def _applications(t: Translate, found: Applications) -> list[Line]:
     return registers_said.village(t, t("Applications"), found)
 
 
+def _outlook(t: Translate, found: Outlook) -> list[Line]:
+    """批示 未办结1,逾期0 and 明日 计划到村9人、走访11户, a line each."""
+    told = {
+        t(blocks.NAMES["outlook"]): blocks.orders(t, found),
+        blocks.next_workday(t, found): blocks.planned(t, found),
+    }
+    return [Line(f"{head} {parts[0]}", Weight.BLOCK) for head, parts in told.items() if parts]
+
+
 FORM = Form(
     blocks.title,
     {
@@ -149,6 +159,7 @@ FORM = Form(
         "measures": papers.village_measures,
         "sessions": papers.village_sessions,
         "quality": blocks.quality_lines,
+        "outlook": _outlook,
     },
     blocks.NAMES,
 )
