@@ -172,7 +172,7 @@ def test_a_tick_backwards_in_time_is_refused(demo: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("无此村",), "no area 无此村: use a name or code of the register"),
+        (("无此村",), "no area or unit 无此村: use a name or code of the register"),
         (("石关村", "--language", "fr"), "no language fr"),
         (("石关村", "--date", "never"), "not a time: never"),
     ],
