@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.notices.sorts import wants
-from handlers.rules.onsite import OnsiteRule, Status
+from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.series import Series, streak
 from handlers.rules.weeks import area_standings
 from scheduler.due import ABOUT_OTHERS
@@ -46,12 +46,14 @@ def gather(
     now: datetime,
     kinds: Collection[str],
     people: Collection[int] | None = None,
+    since: date | None = None,
 ) -> Facts:
     """The facts at `now` that these kinds need.
 
     Args:
         people: whom the reminders are to or name; None is everybody. A claim of a few hundred of a city's
             reminders is looked at again without reading the city (the week that N08 reports excepted).
+        since: what fell since this day is looked at as if it had fallen today.
     """
     asked, day = frozenset(kinds), now.date()
     this: Weeks = Weeks(Week.of(day), {})
@@ -70,9 +72,16 @@ def gather(
         overseers=_overseers(db, now, people) if asked & ABOUT_OTHERS else {},
         reported=reported[0] if reported else None,
         steps=_steps(office, reported) if asked & LADDER else {},
-        matters=_matters(db, office, now, asked, people),
+        matters=_matters(db, office, now, asked, people, since),
         wishes=wishes(db, people),
     )
+
+
+def this_week(
+    db: Connection, office: Rules, now: datetime, people: Collection[int]
+) -> Mapping[int, WeekStanding]:
+    """How the week of these people stands, as far as it is known at `now`."""
+    return _weeks(db, office, now, people, posted=False)[0].standings
 
 
 def _reported(db: Connection, office: Rules, now: datetime, count: int) -> list[Weeks]:
@@ -134,17 +143,22 @@ def _series(weeks: Sequence[Weeks], person: int, window: int) -> tuple[Series, S
 
 
 def _matters(
-    db: Connection, office: Rules, now: datetime, asked: Collection[str], people: Collection[int] | None
+    db: Connection,
+    office: Rules,
+    now: datetime,
+    asked: Collection[str],
+    people: Collection[int] | None,
+    since: date | None,
 ) -> dict[str, dict[int, Matter]]:
     """Kind -> person -> what the reminder is about."""
     kinds = [kind for kind in MATTERS if kind in asked]
     if not kinds:
         return {}
-    look = replace(_look(db, office, now), people=people)
+    look = replace(_look(db, office, now, since), people=people)
     return {kind: _by_person(MATTERS[kind](db, look)) for kind in kinds}
 
 
-def _look(db: Connection, office: Rules, now: datetime) -> Look:
+def _look(db: Connection, office: Rules, now: datetime, since: date | None) -> Look:
     day = now.date()
 
     def value(name: str) -> Any:  # noqa: ANN401 - typed by the declaration
@@ -153,7 +167,8 @@ def _look(db: Connection, office: Rules, now: datetime) -> Look:
     year = year_missing(office.calendar, day)
     return Look(
         now=now,
-        since=office.calendar.previous_workday(day) + DAY,
+        since=min(office.calendar.previous_workday(day) + DAY, since or day),
+        back=since or day,
         team_days=value("escalation.team_days"),
         township_days=value("escalation.township_days"),
         term_days=value("reminder.term_days"),

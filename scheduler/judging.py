@@ -10,30 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.notices import APART, COVERED, digest, say, together
+from handlers.notices import APART, COVERED, say, together
 from handlers.replies import Say
 from locales import DEFAULT, translator
-from scheduler import instructions
-from scheduler.due import BUILD, still_wanted
-from scheduler.facts import gather
-from scheduler.jobs.digests import figures_of
+from scheduler import week_plan
+from scheduler.freshen import DIGESTS, Fresh, freshen
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable, midnight
+from scheduler.week_plan import Room
 from storage.queries.attempts import Pending, failed_at, failures, pending
-from storage.queries.call_list import TOLD, has_calls
-from storage.queries.notices import NoticeRow, sent_between
+from storage.queries.notices import WEEK_CAP, NoticeRow, sent_between
 from storage.queries.preferences import wishes
 from storage.queries.recipients import Recipient, recipients
-from storage.queries.requests import still_waiting
-from storage.queries.statements import mourners
-
-Fresh = Mapping[int, dict[str, Any] | None]
-"""Notice id -> what it has to say now, None where nothing any more."""
-
-DIGESTS = frozenset(digest.KINDS.values())
-
-MANY = 10_000
-"""People of one claim from which on everybody is read: a statement takes no more ids."""
 
 MAYBE = "it may have been taken"
 """Said of what is dropped while nobody knows whether a provider took it."""
@@ -102,11 +90,12 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Not now: at `until` it is looked at again."""
+    """Not now: at `until` it is looked at again. `expires`: until when it may wait for the week's sake."""
 
     notice_id: int
     until: datetime
     reason: str
+    expires: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -128,25 +117,40 @@ class Verdicts:
             yield list(theirs)
 
 
-SPARING = frozenset({"record_changed", "request"})
-"""Kinds that are no reminders and are not said to a family in mourning (X51); a new account of it is, being its safety."""
-
-
 def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Verdicts:
     """Look at claimed notices with fresh eyes (domain.md 7.7: stop conditions at the moment of sending)."""
     table = Timetable(office.calendar, office.parameters)
     people = {notice.person_id for notice in claimed}
     known = recipients(db, office.vault, people, now.date())
     used = sent_between(db, people, midnight(now.date()), midnight(now.date() + DAY))
+    replaced = week_plan.once(claimed)
     fresh = freshen(db, office, claimed, now)
-    verdicts = Verdicts()
+    rooms = week_plan.rooms(db, office, table, known, claimed, now)
+    verdicts = Verdicts(drop=dict.fromkeys(replaced, "said with an earlier one"))
+    claimed = [notice for notice in claimed if notice.id not in replaced]
     # Sorting by person is stable: whose notice waited longest comes first within the person only.
     for person, theirs in groupby(sorted(claimed, key=lambda n: n.person_id), lambda n: n.person_id):
         kept = list(_kept(theirs, known[person], fresh, table, used.get(person, 0), now, verdicts))
+        if person in rooms:
+            kept = _within_week(kept, rooms[person], known[person], table, now, verdicts)
         verdicts.errands += _errands(known[person], kept, fresh)
     verdicts.errands = _by_their_channel(db, verdicts.errands)
     verdicts.errands = _with_past(db, verdicts.errands)
     return verdicts
+
+
+def _within_week(
+    kept: Sequence[NoticeRow], room: Room, to: Recipient, table: Timetable, now: datetime, verdicts: Verdicts
+) -> list[NoticeRow]:
+    """What goes now: all the reminders where one of them fits into the week, else none of them."""
+    waiting = room.does_not_fit(kept, table, to.path, now)
+    for notice in waiting:
+        until, last = week_plan.next_try(table, to.path, now), week_plan.last_try(notice)
+        if until < last:
+            verdicts.hold.append(Hold(notice.id, until, WEEK_CAP, last))
+        else:
+            verdicts.drop[notice.id] = f"{WEEK_CAP}: what follows says it"
+    return [notice for notice in kept if notice not in waiting]
 
 
 def _errands(to: Recipient, kept: Sequence[NoticeRow], fresh: Fresh) -> Iterator[Errand]:
@@ -206,6 +210,8 @@ def _kept(
         # A digest is chosen and has its own time (日报设置): it counts, but does not wait for the next morning.
         so_far = 0 if notice.kind in DIGESTS else used
         held = None if notice.urgent else _held(notice, to, table, so_far, now)
+        if held and week_plan.waits(notice):
+            held = replace(held, reason=WEEK_CAP, expires=notice.expires)
         over = _too_late(notice, to, table, now) or _over(notice, fresh, held)
         if over:
             verdicts.drop[notice.id] = over if notice.together is None else f"{over}; {MAYBE}"
@@ -226,6 +232,8 @@ def _too_late(notice: NoticeRow, to: Recipient, table: Timetable, now: datetime)
     """Why it is not said any more: its time is over, or nothing went out for hours (X49); empty if it is said."""
     if notice.expires <= now:
         return "too late: nobody was reached" if notice.tries else "too late"
+    if week_plan.waits(notice):
+        return ""
     hours = table.parameters.value("reminder.max_age_hours", to.path, now.date())
     old = now - notice.due_at > timedelta(hours=hours)
     return f"too late: older than {hours} hours" if old and not notice.urgent else ""
@@ -244,37 +252,3 @@ def daily_cap(table: Timetable, to: Recipient, day: date) -> int:
     """Messages nobody asked for that may go to a person in a day."""
     cap: int = table.parameters.value("cap.cadre" if to.cadre else "cap.household", to.path, day)
     return cap
-
-
-def _concerned(reminders: Iterable[NoticeRow]) -> set[int] | None:
-    """Whom reminders are to, and whom N05 tells a team's leader of; None, everybody, where those are very many."""
-    named = (person for notice in reminders for person in notice.parameters.get("people", ()))
-    people = {*(notice.person_id for notice in reminders), *named}
-    return people if len(people) <= MANY else None
-
-
-def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: datetime) -> Fresh:
-    """What each notice has to say at `now`. Kinds that cannot change are as they were written."""
-    reminders = [notice for notice in claimed if notice.kind in BUILD]
-    fresh: dict[int, dict[str, Any] | None] = {notice.id: notice.parameters for notice in claimed}
-    if reminders:
-        facts = gather(db, office, now, {notice.kind for notice in reminders}, _concerned(reminders))
-        for notice in reminders:
-            fresh[notice.id] = still_wanted(notice.kind, notice.person_id, notice.parameters, facts)
-    lists = {notice.id: notice.person_id for notice in claimed if notice.kind == TOLD}
-    if lists:
-        having = has_calls(db, lists.values(), now)
-        fresh.update({id_: {} if person in having else None for id_, person in lists.items()})
-    asked = {notice.id: notice.parameters["request"] for notice in claimed if notice.kind == "request"}
-    if asked:
-        open_ = still_waiting(db, asked.values(), now)
-        fresh.update({id_: None for id_, number in asked.items() if number not in open_})
-    told = [notice for notice in claimed if notice.kind in instructions.KINDS]
-    if told:
-        fresh.update(instructions.news(db, office.vault, told, now.date()))
-    spared = mourners(db, now) if any(notice.kind in SPARING for notice in claimed) else ()
-    fresh.update({n.id: None for n in claimed if n.kind in SPARING and n.person_id in spared})
-    digests = [notice for notice in claimed if notice.kind in DIGESTS]
-    if digests:
-        fresh.update(figures_of(db, digests, now))
-    return fresh

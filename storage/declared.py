@@ -125,6 +125,9 @@ TABLE = (
     Declared("quiet.to", time(7, 30), clock, "time", PRODUCT, "End of the quiet hours."),
     Declared("cap.household", 1, whole, "messages a day", PRODUCT, "Unasked messages to a household."),
     Declared("cap.cadre", 3, whole, "messages a day", PRODUCT, "Unasked messages to a cadre."),
+    Declared("cap.cadre_week", 5, whole, "reminders a week", "domain.md 7.7",
+             "Reminders to a cadre in an ISO week; what does not fit goes along with the next one. Questions, "
+             "answers, digests and urgent messages are not counted."),
     Declared("reminder.max_age_hours", 6, whole, "hours", "domain.md X49",
              "A reminder that could not be sent for longer than this is dropped, urgent ones excepted."),
     Declared("reminder.plan_at", time(8, 30), clock, "time", "domain.md N01", "First workday: the week's requirement."),

@@ -152,9 +152,13 @@ def _release(db: Connection, errands: Sequence[Errand]) -> None:
 def _keep(db: Connection, verdicts: Verdicts) -> None:
     for reason in sorted(set(verdicts.drop.values())):
         notices.record_dropped(db, [id_ for id_, why in verdicts.drop.items() if why == reason], reason)
-    for until, reason in sorted({(held.until, held.reason) for held in verdicts.hold}):
-        ids = [held.notice_id for held in verdicts.hold if (held.until, held.reason) == (until, reason)]
-        notices.hold(db, ids, until, reason)
+    for until, reason, expires in {(held.until, held.reason, held.expires) for held in verdicts.hold}:
+        same = (until, reason, expires)
+        ids = [held.notice_id for held in verdicts.hold if (held.until, held.reason, held.expires) == same]
+        if expires:
+            notices.hold_for_week(db, ids, until, expires)
+        else:
+            notices.hold(db, ids, until, reason)
     notices.keep_together(db, verdicts.new_together())
 
 

@@ -120,7 +120,7 @@ def next_visits(db: Connection, look: Look) -> Found:
         .outerjoin(Member, heads())
         .outerjoin(Person, Person.id == Member.person_id)
         .where(
-            Visit.next_visit.between(look.day, look.day + DAY),
+            Visit.next_visit.between(look.back, look.day + DAY),
             look.of(Visit.helper_id),
             Visit.status == "accepted",
             Visit.saved_at <= look.now,

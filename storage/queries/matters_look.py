@@ -22,6 +22,7 @@ class Look:
     """The moment asked about, and what the parameters say.
 
     `since` is the day after the last workday before today: what fell on a weekend is said on the next workday.
+    `back`: today, or the day on which a reminder was due that waited (scheduler/week_plan.py).
     `team_days`, `township_days`: how long a follow-up is overdue when the next one hears of it.
     `term_days`: how long before its end an assignment is named. `missing`: the year without a calendar.
     `wanting`: who has asked to hear of grants. `notice_days`, `measure_days`: how long before its
@@ -33,6 +34,7 @@ class Look:
 
     now: datetime
     since: date
+    back: date
     team_days: int
     township_days: int
     term_days: Collection[int]

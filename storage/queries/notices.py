@@ -14,6 +14,9 @@ from storage.queries.upsert import table_of, upsert
 from storage.sealed import Vault
 from storage.tables import Contact, Notice
 
+WEEK_CAP = "weekly cap"
+"""Why a reminder waits to go along with the next one of its person (scheduler/week_plan.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
@@ -48,11 +51,12 @@ class NoticeRow:
     expires: datetime
     tries: int
     together: int | None = None
+    reason: str = ""
 
 
 COLUMNS = (
     Notice.id, Notice.key, Notice.kind, Notice.person_id, Notice.parameters, Notice.urgent, Notice.not_before,
-    Notice.due_at, Notice.expires, Notice.tries, Notice.together,
+    Notice.due_at, Notice.expires, Notice.tries, Notice.together, Notice.reason,
 )  # fmt: skip
 
 
@@ -91,17 +95,16 @@ def claim(
 ) -> list[NoticeRow]:
     """Everything due to at most `limit` people, ours until `lease` is over; who has waited longest first.
 
-    All that is due to a person is claimed together, so that it becomes one message. Who crashes with a
-    claim loses it when the lease ends: what was in that message stays together.
+    All that is due to a person is claimed together, so that it becomes one message, with what waits to
+    go along (`WEEK_CAP`). Who crashes with a claim loses it when the lease ends: what was in that message stays together.
     """
     ours = _people_due(now).limit(limit) if person_id is None else [person_id]
-    ids = (
-        db.execute(
-            select(Notice.id).where(_due(now), Notice.person_id.in_(ours)).with_for_update(skip_locked=True)
-        )
-        .scalars()
-        .all()
-    )
+    due = db.execute(
+        select(Notice.id, Notice.person_id)
+        .where(_due(now), Notice.person_id.in_(ours))
+        .with_for_update(skip_locked=True)
+    ).all()
+    ids = [*(row.id for row in due), *_going_along(db, {row.person_id for row in due}, now)]
     crashed = and_(Notice.lease_until.is_not(None), Notice.together.is_(None))
     claimed = (
         update(Notice)
@@ -113,9 +116,21 @@ def claim(
     return sorted(rows, key=lambda row: (row.not_before, row.id))
 
 
+def _going_along(db: Connection, people: Collection[int], now: datetime) -> list[int]:
+    """What waits to go along with a reminder of these people."""
+    if not people:
+        return []
+    waits = Notice.state == "waiting", Notice.not_before > now, Notice.reason == WEEK_CAP
+    found = select(Notice.id).where(*waits, _free(now), Notice.person_id.in_(people))
+    return list(db.execute(found.with_for_update(skip_locked=True)).scalars())
+
+
 def _due(now: datetime) -> ColumnElement[bool]:
-    free = or_(Notice.lease_until.is_(None), Notice.lease_until <= now)
-    return and_(Notice.state == "waiting", Notice.not_before <= now, free)
+    return and_(Notice.state == "waiting", Notice.not_before <= now, _free(now))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(Notice.lease_until.is_(None), Notice.lease_until <= now)
 
 
 def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
@@ -192,6 +207,23 @@ def sent_between(db: Connection, people: Collection[int], first: datetime, end: 
     return {row[0]: row[1] for row in rows}
 
 
+def reminded_since(
+    db: Connection, people: Collection[int], kinds: Collection[str], since: datetime
+) -> dict[int, int]:
+    """How many messages with a reminder of these kinds people were sent since a moment."""
+    rows = db.execute(
+        select(Notice.person_id, func.count(Notice.sent_at.distinct()))
+        .where(
+            Notice.person_id.in_(people),
+            Notice.state.in_(("sent", "delivered")),
+            Notice.sent_at >= since,
+            Notice.kind.in_(kinds),
+        )
+        .group_by(Notice.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def keep_together(db: Connection, messages: Mapping[int, Sequence[int]]) -> None:
     """Write down, before they leave, which notices go out as one message: its first notice -> all of them."""
     notices = table_of(Notice)
@@ -241,6 +273,11 @@ def record_dropped(db: Connection, ids: Sequence[int], reason: str) -> None:
 def hold(db: Connection, ids: Sequence[int], until: datetime, reason: str) -> None:
     """Keep back for the night or for another day, without an attempt; that does not make them older."""
     _settle(db, ids, not_before=until, due_at=until, reason=reason)
+
+
+def hold_for_week(db: Connection, ids: Sequence[int], until: datetime, expires: datetime) -> None:
+    """Keep back to go along with the next reminder; the day it was due on stays known."""
+    _settle(db, ids, not_before=until, expires=expires, reason=WEEK_CAP)
 
 
 NOTICES = table_of(Notice)
