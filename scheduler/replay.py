@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
-
-from sqlalchemy import Connection
+from datetime import date, datetime
 
 from scheduler.errands import Fate, Outcome, Sender
 from scheduler.facts import EVERYWHERE
@@ -39,20 +37,20 @@ async def run_until(
 ) -> AsyncIterator[Delivered]:
     """Tick at `start`, at every moment up to `end` at which something may happen, and at `end`."""
     now, last = start.astimezone(SHANGHAI), end.astimezone(SHANGHAI)
+    paths = [EVERYWHERE, *await database.read(region_paths)]
+    days: dict[date, list[datetime]] = {}
     while True:
         for delivered in await tick(database, office, sender, now):
             yield delivered
         if now >= last:
             return
-        now = await database.read(next_moment, office, now, last)
-
-
-def next_moment(db: Connection, office: Rules, now: datetime, last: datetime) -> datetime:
-    """The next moment after `now` that matters; `last` if none comes before it."""
-    table, paths = Timetable(office.calendar, office.parameters), [EVERYWHERE, *region_paths(db)]
-    fixed = {moment for day in (now.date(), now.date() + DAY) for moment in moments(table, paths, day)}
-    waiting = next_waiting(db, now, last)
-    return min([last, *(moment for moment in fixed if moment > now), *([waiting] if waiting else [])])
+        for day in (now.date(), now.date() + DAY):
+            if day not in days:
+                days[day] = sorted(moments(Timetable(office.calendar, office.parameters), paths, day))
+        fixed = (moment for day in (now.date(), now.date() + DAY) for moment in days[day])
+        waiting = await database.read(next_waiting, now, last)
+        coming = next((moment for moment in fixed if moment > now), now + DAY)
+        now = min([last, coming, *([waiting] if waiting else [])])
 
 
 def format_line(delivered: Delivered) -> str:

@@ -243,9 +243,16 @@ def _fallen(
 
 
 def moments(table: Timetable, paths: Iterable[str], day: date) -> set[datetime]:
-    """Every moment of a day at which something may fall or be let go, wherever it is."""
-    names = {parameter for parameter, _ in RULES.values()} | set(SENT.values()) | {"quiet.to"}
-    return {table.at(name, path, day) for path in paths for name in names}
+    """Every moment of a day at which something falls, wherever it is; what is held back waits in the outbox."""
+    places = tuple(paths)
+    fallen = {
+        moment
+        for kind in RULES
+        for path in places
+        if (moment := table.fall(kind, path, day)) and table.switched_on(kind, path, day)
+    }
+    sent = {SENT[stretch.span] for stretch in table.reported_on(day)}
+    return fallen | {table.at(name, path, day) for name in sent for path in places}
 
 
 def midnight(day: date) -> datetime:

@@ -4,7 +4,7 @@ A reminder goes where there is room for it and for what may still have to be sai
 the days on site grow tight (N05, to the leader of the team N05-team), that the week was missed (N07). What
 does not fit waits and goes along with the next reminder of the person, on Monday with N01 at the latest;
 the same kind twice is one, of all its days. A reminder of the day itself that does not fit is left
-out: N04 is said by N05 the day after, and better.
+out: the second list of those who grow tight, to the leader of a team who still owes days too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from scheduler.facts import this_week
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, RULES, Timetable, midnight
 from storage.queries.due import TEAM, overseers
-from storage.queries.notices import WEEK_CAP, NoticeRow, reminded_since
+from storage.queries.notices import WEEK_CAP, NoticeRow, known_keys, reminded_since
 from storage.queries.recipients import Recipient
 from storage.values.week import Week
 
@@ -33,18 +33,22 @@ CARRIED = frozenset(
 TIGHT = 2
 """On the last so many workdays the days on site may become tight."""
 
-FIRM: Mapping[str, int] = {"N07": 3, "N05": 2, "N05-team": 2, "N04": 1, "N08": 1, "N08-2": 1, "N08-3": 1}
+FIRM: Mapping[str, int] = {"N07": 2, "N04": 1, "N05": 1, "N05-team": 1, "N08": 1, "N08-2": 1, "N08-3": 1}
 """How much a kind comes first: what comes first later in the week keeps its room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One person's week: messages said, how it stands on site (None: no duty), whether they lead a team."""
+    """One person's week: messages said, how it stands on site (None: no duty).
+
+    `leads`: a team, of which N05-team may have to tell; `warned`: N05, which comes once a week, was said.
+    """
 
     cap: int
     said: int
     standing: WeekStanding | None = None
     leads: bool = False
+    warned: bool = False
 
     def does_not_fit(
         self, notices: Iterable[NoticeRow], table: Timetable, path: str, now: datetime
@@ -72,7 +76,7 @@ class Room:
         none_yet = wants and self.standing is not None and not self.standing.days and self.standing.need >= 2
         tight = falls("N05", workdays[-TIGHT:])
         return (
-            (tight if self.leads else min(tight, int(wants)))
+            (tight if self.leads else min(tight, int(wants and not self.warned)))
             + (falls("N04", filter(None, [middle(table, week)])) if none_yet else 0)
             + (falls("N07", [week.sunday]) if wants and workdays else 0)
         )
@@ -89,10 +93,10 @@ def rooms(
     """What room the week has, for the cadres who are reminded of something and were this week already."""
     people = {notice.person_id for notice in claimed if is_reminder(notice)}
     monday = midnight(Week.of(now.date()).monday)
-    said = reminded_since(db, [person for person in people if known[person].cadre], BUILD, monday)
+    said = reminded_since(db, [person for person in people if known[person].cadre], BUILD, monday, now)
     if not said:
         return {}
-    standings = this_week(db, office, now)
+    standings, warned = this_week(db, office, now, said), known_keys(db, "N05", monday)
     leads = {each.person_id for each in overseers(db, now.date(), said) if each.kind in TEAM}
     return {
         person: Room(
@@ -100,6 +104,7 @@ def rooms(
             count,
             standings.get(person),
             person in leads,
+            f"N05:{person}:{Week.of(now.date())}" in warned,
         )
         for person, count in said.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -63,6 +64,11 @@ def test_who_has_no_day_yet_keeps_room_for_what_is_said_by_duty() -> None:
 def test_who_has_met_the_week_keeps_none() -> None:
     assert fits(room(4, "2026-11-16", "2026-11-17"), "N10", "2026-11-18 08:30")
     assert not fits(room(5, "2026-11-16", "2026-11-17"), "N10", "2026-11-18 08:30")
+
+
+def test_what_was_said_once_a_week_keeps_no_room_any_more() -> None:
+    assert not fits(room(3), "N09", "2026-11-20 09:00")
+    assert fits(replace(room(3), warned=True), "N09", "2026-11-20 09:00")
 
 
 def test_who_leads_a_team_keeps_room_for_both_evenings_on_which_it_may_grow_tight() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -74,7 +74,7 @@ def _issues_of(
 ) -> Iterator[Issue]:
     """Of areas, the widest first, then of units."""
     of_day = stretch.span == spans.DAY
-    hearers = digests.hearers(db, max(moment.date() for moment in fallen.values()))
+    hearers = _hearers(db, stretch, max(moment.date() for moment in fallen.values()))
     topics = [area_topic(area) for area in areas(db, [of.id for of in hearers if of.is_area])]
     for topic in (*topics, *unit_topics(db, [of for of in hearers if not of.is_area])):
         if topic.path in fallen:
@@ -83,6 +83,13 @@ def _issues_of(
             # A unit's day is worth a message only if something happened, an area's on any workday (8.1).
             quiet = of_day and not (topic.of.is_area and table.calendar.works(stretch.first))
             yield Issue(topic.of, topic.path, stretch, cutoff, moment, hearers[topic.of], quiet)
+
+
+def _hearers(db: Connection, stretch: Stretch, day: date) -> dict[Subject, list[int]]:
+    """Who hears of what: where everybody has switched the span off, nothing is collected."""
+    off = {person for person, wish in wishes(db).items() if stretch.span in wish.digests.off}
+    heard = digests.hearers(db, day)
+    return {of: people for of, people in heard.items() if not off.issuperset(people)}
 
 
 def with_figures(db: Connection, office: Rules, issue: Issue) -> Issue:

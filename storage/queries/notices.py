@@ -208,15 +208,15 @@ def sent_between(db: Connection, people: Collection[int], first: datetime, end: 
 
 
 def reminded_since(
-    db: Connection, people: Collection[int], kinds: Collection[str], since: datetime
+    db: Connection, people: Collection[int], kinds: Collection[str], since: datetime, now: datetime
 ) -> dict[int, int]:
-    """How many messages with a reminder of these kinds people were sent since a moment."""
+    """How many messages with a reminder of these kinds people were sent from a moment up to `now`."""
     rows = db.execute(
         select(Notice.person_id, func.count(Notice.sent_at.distinct()))
         .where(
             Notice.person_id.in_(people),
             Notice.state.in_(("sent", "delivered")),
-            Notice.sent_at >= since,
+            Notice.sent_at.between(since, now),
             Notice.kind.in_(kinds),
         )
         .group_by(Notice.person_id)
