@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from handlers.intent import UNKNOWN
 from handlers.replies import Say
@@ -11,12 +10,9 @@ from handlers.shown import household_name
 from handlers.turn import Turn
 from handlers.understand.identity import emergency
 from storage.queries.households import visible
-from storage.queries.notices import NewNotice, add_notices
 from storage.queries.people import on_duty_for
 from storage.queries.reach import Reach
-
-WANTED_FOR = timedelta(hours=6)
-"""How long the call is worth delivering."""
+from storage.queries.urgent import Call, call_out
 
 
 async def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
@@ -31,20 +27,16 @@ async def with_emergency(turn: Turn, said: Sequence[Say]) -> list[Say]:
 
 
 async def _pass_on(turn: Turn) -> int:
-    """Notices to the officers of the speaker's villages and the clerks of their township; how many."""
+    """Ask the officers of the speaker's villages and the clerks of their township to see to it; how many.
+
+    The first who answers has it; whom nobody has answered for climbs (scheduler/jobs/urgent.py, N22).
+    """
     place, paths, who = await _where(turn)
-    people = await turn.run(on_duty_for, paths, turn.today) if paths else []
-    notices = [
-        NewNotice(
-            key=f"emergency:{person}:{turn.contact.id}:{turn.received:%Y%m%d%H%M}",
-            kind="emergency", person_id=person, parameters={"place": place, "who": who},
-            not_before=turn.received, expires=turn.received + WANTED_FOR, urgent=True,
-        )
-        for person in people
-        if person != turn.person_id
-    ]  # fmt: skip
-    await turn.run(add_notices, notices, turn.received)
-    return len(notices)
+    if turn.person_id is None or not paths:
+        return 0
+    people = [person for person in await turn.run(on_duty_for, paths, turn.today) if person != turn.person_id]
+    call = Call(turn.contact.id, turn.person_id, place, who)
+    return await turn.run(call_out, turn.vault, people, call, turn.received)
 
 
 async def _where(turn: Turn) -> tuple[str, tuple[str, ...], str]:

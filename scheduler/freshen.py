@@ -40,7 +40,11 @@ def freshen(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: da
     if lists:
         having = has_calls(db, lists.values(), now)
         fresh.update({id_: {} if person in having else None for id_, person in lists.items()})
-    asked = {notice.id: notice.parameters["request"] for notice in claimed if notice.kind == "request"}
+    asked = {
+        notice.id: notice.parameters["request"]
+        for notice in claimed
+        if notice.kind in ("request", "emergency") and "request" in notice.parameters
+    }
     if asked:
         open_ = still_waiting(db, asked.values(), now)
         fresh.update({id_: None for id_, number in asked.items() if number not in open_})

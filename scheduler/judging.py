@@ -19,9 +19,10 @@ from scheduler.rules import Rules
 from scheduler.timetable import DAY, Timetable, midnight
 from scheduler.week_plan import Room
 from storage.queries.attempts import Pending, failed_at, failures, pending
-from storage.queries.notices import WEEK_CAP, NoticeRow, sent_between
+from storage.queries.notices import WEEK_CAP, NoticeRow
 from storage.queries.preferences import wishes
 from storage.queries.recipients import Recipient, recipients
+from storage.queries.said import sent_between
 
 MAYBE = "it may have been taken"
 """Said of what is dropped while nobody knows whether a provider took it."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from scheduler.errands import Fate, Outcome, Sender
 from scheduler.facts import EVERYWHERE
 from scheduler.jobs.deliveries import Delivered
+from scheduler.jobs.urgent import coming as climbing
 from scheduler.judging import Errand
 from scheduler.rules import Rules
 from scheduler.tick import tick
@@ -50,7 +51,8 @@ async def run_until(
         fixed = (moment for day in (now.date(), now.date() + DAY) for moment in days[day])
         waiting = await database.read(next_waiting, now, last)
         coming = next((moment for moment in fixed if moment > now), now + DAY)
-        now = min([last, coming, *([waiting] if waiting else [])])
+        climbs = await database.read(climbing, office, now)
+        now = min(filter(None, (last, coming, waiting, climbs)))
 
 
 def format_line(delivered: Delivered) -> str:

@@ -25,6 +25,7 @@ from scheduler.jobs.digests import Issue, issues, publish, with_figures
 from scheduler.jobs.patterns import raise_patterns
 from scheduler.jobs.reminders import reminders
 from scheduler.jobs.retention import tidy
+from scheduler.jobs.urgent import climb
 from scheduler.rules import Rules
 from scheduler.timetable import Timetable, falling
 from storage.database import Database
@@ -51,6 +52,7 @@ async def tick(database: Database, office: Rules, sender: Sender, now: datetime)
     """Everything the clock does at `now` (aware), but for the nightly work; returns what left the outbox."""
     moment = now.astimezone(SHANGHAI)
     await write_due(database, office, moment)
+    await climb(database, office, moment)
     return [delivered async for delivered in deliver(database, office, sender, moment)]
 
 

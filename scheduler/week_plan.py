@@ -16,24 +16,28 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers.rules.onsite import WeekStanding
-from scheduler.due import BUILD
+from scheduler.due import BUILD, OF_A_DAY
 from scheduler.facts import this_week
 from scheduler.rules import Rules
 from scheduler.timetable import DAY, RULES, Timetable, midnight
 from storage.queries.due import TEAM, overseers
-from storage.queries.notices import WEEK_CAP, NoticeRow, known_keys, reminded_since
+from storage.queries.notices import WEEK_CAP, NoticeRow, known_keys
 from storage.queries.recipients import Recipient
+from storage.queries.said import reminded_since
 from storage.values.week import Week
 
-CARRIED = frozenset(
-    {"N09", "N10", "N12", "N12-2", "N12-3", "N14", "N20", "N21", "N21-list", "draft"}
-)  # fmt: skip
+OF_TODAY = frozenset({"N02", "N03", "N06", "N15", "N23", "N23-ask", "N24"})
+"""Kinds that mean nothing on another day."""
+
+CARRIED = (frozenset(OF_A_DAY) - OF_TODAY) | {"N09"}
 """Kinds that are as true on one of the next days: they may wait."""
 
 TIGHT = 2
 """On the last so many workdays the days on site may become tight."""
 
-FIRM: Mapping[str, int] = {"N07": 2, "N04": 1, "N05": 1, "N05-team": 1, "N08": 1, "N08-2": 1, "N08-3": 1}
+FIRM: Mapping[str, int] = {
+    "N07": 2, "N15": 2, "N23": 2, "N04": 1, "N05": 1, "N05-team": 1, "N08": 1, "N08-2": 1, "N08-3": 1,
+}  # fmt: skip
 """How much a kind comes first: what comes first later in the week keeps its room."""
 
 

@@ -64,6 +64,8 @@ TABLE = (
              "How long a follow-up is overdue when the leader of the team hears of it."),
     Declared("escalation.township_days", 7, whole, "days", "domain.md N12",
              "How long it is overdue when the clerk of the township hears of it."),
+    Declared("escalation.urgent_minutes", 30, whole, "minutes", "domain.md N22",
+             "How long a call for help may wait for somebody to take it before the next are asked."),
     # visits
     Declared("visits.next_max_days", 60, whole, "days", "domain.md D20",
              "How far ahead the next visit may be planned."),

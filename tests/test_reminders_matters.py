@@ -15,6 +15,7 @@ from hamlet import (
     come,
     contact,
     excuse,
+    household,
     lines,
     opened,
     visit,
@@ -130,6 +131,13 @@ async def test_households_without_an_account_are_listed_on_the_fifth_and_a_bound
     async with opened("sqlite", tmp_path) as (_, database):
         await database.run(furnish)
         assert await month(database, "N14") == [("11-05 09:00", "N14", "吴信")]
+        await database.run(household, 2, SHIGUAN, "王小河", 1)
+        await database.run(contact, 10_002, "webchat")
+        assert await month(database, "N14") == [("11-05 09:00", "N14", "吴信")], (
+            "one of two is still not bound"
+        )
+        await database.run(contact, 10_001, "webchat")
+        assert await month(database, "N14") == []
 
 
 async def test_grants_are_told_to_whoever_asked_for_it_and_never_with_an_amount(tmp_path: Path) -> None:

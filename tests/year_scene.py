@@ -76,6 +76,11 @@ def plant(db: Connection, vault: Vault, calendar: Calendar) -> None:
     _days(db, calendar, people, home, other)
     _leaves(db, people)
     _visits(db, people, home)
+    db.execute(
+        update(Assignment)
+        .where(Assignment.person_id.in_(people.values()))
+        .values(starts=BEFORE + timedelta(days=1))
+    )
     term = {"starts": BEGINS, "ends": ENDS}
     db.execute(update(Assignment).where(Assignment.person_id == people["G011"]).values(**term))
     _household(db, people["SG001-1"])

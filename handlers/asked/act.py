@@ -114,8 +114,13 @@ async def _night(turn: Turn, row: RequestRow, yes: bool) -> None:
         await turn.run(confirm_night, row.subject_id)
 
 
+async def _taken(turn: Turn, row: RequestRow, yes: bool) -> None:
+    """Nothing changes but that nobody else need go: the others are not asked any more, the caller hears of it."""
+
+
 FOLLOWS: Mapping[str, Callable[[Turn, RequestRow, bool], Awaitable[None]]] = {
     "leave": _leave, "retro": _confirmed, "tap": _seen, "overnight": _night, "spot": _seen, "dispute": _upheld,
+    "emergency": _taken,
 }  # fmt: skip
 QUIET = frozenset({"tap", "spot"})
 """Kinds of which the person hears nothing unasked: 为什么 shows them."""

@@ -50,7 +50,7 @@ async def one(turn: Turn) -> Reply:
     if row.state in (act.YES, act.NO):
         return _settled(turn, row)
     lines = [question(turn.t, await _facts(turn, row))]
-    if row.said and row.asked_id == turn.person_id:
+    if row.said and row.asked_id == turn.person_id and row.kind != "emergency":
         lines.append(turn.t("They say: {text}", text=row.said))
     if row.asked_id != turn.person_id:
         return Say(turn.t("No answer yet."))
@@ -77,6 +77,21 @@ def _settled(turn: Turn, row: RequestRow) -> Say:
 async def agree(turn: Turn) -> Reply:
     """同意 [N] [why]."""
     return await _answer(turn, act.YES)
+
+
+async def take(turn: Turn) -> Reply:
+    """收到 [N]: a call for help is taken; without a number the only one there is."""
+    row = await _row(turn)
+    if row is None and turn.speaker is not None and not turn.intent.rest:
+        calls = [each for each in await act.inbox(turn) if each.kind == "emergency"]
+        row = calls[-1] if calls else None
+    if row is None or row.kind != "emergency" or row.asked_id != turn.person_id:
+        return Say(turn.t("No call for help waits for you."))
+    if not await act.answer(turn, row, act.YES, ""):
+        return Say(turn.t("Somebody has taken it already, or it is over."))
+    return Say(
+        turn.t("Noted: you see to {who} of {place}. Nobody else is asked now.", who=row.said, place=row.place)
+    )
 
 
 async def disagree(turn: Turn) -> Reply:
@@ -132,7 +147,7 @@ async def _row(turn: Turn) -> RequestRow | None:
 
 
 async def _facts(turn: Turn, row: RequestRow) -> dict[str, object]:
-    facts: dict[str, object] = dict(told(row.kind, row.id, row.who, row.day.isoformat(), row.place))
+    facts: dict[str, object] = dict(told(row.kind, row.id, _who(turn, row), row.day.isoformat(), row.place))
     leave = await turn.run(leave_of, row.subject_id) if row.kind == "leave" else None
     if leave is not None:
         count = len(turn.office.calendar.workdays_between(leave.starts, leave.ends))
@@ -142,5 +157,10 @@ async def _facts(turn: Turn, row: RequestRow) -> dict[str, object]:
 
 
 def _who(turn: Turn, row: RequestRow) -> str:
-    """A household reads the cadre's name as everywhere; nobody's name is hidden from those who must decide."""
+    """A household reads the cadre's name as everywhere; nobody's name is hidden from those who must decide.
+
+    Who calls for help is named as the call names them: a household by its head, masked.
+    """
+    if row.kind == "emergency":
+        return row.said
     return row.who if turn.speaker and turn.speaker.roles else masked_name(row.who)

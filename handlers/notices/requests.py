@@ -17,13 +17,15 @@ TITLES: Mapping[str, Words] = {
     "overnight": words("night in the village"),
     "spot": words("spot check"),
     "dispute": words("objection"),
+    "emergency": words("call for help"),
 }
 """Kind -> what it is called."""
 
 AGREE = (("1", words("agree"), "同意"), ("2", words("do not agree"), "不同意"))
 UPHOLD = (("1", words("the day counts"), "同意"), ("2", words("it stays as it is"), "不同意"))
 SEEN = (("1", words("yes"), "同意"), ("2", words("no"), "不同意"), ("3", words("I do not know"), "不清楚"))
-ANSWERS = {"leave": AGREE, "dispute": UPHOLD}
+TAKE = (("1", words("taken, I see to it"), "收到"),)
+ANSWERS = {"leave": AGREE, "dispute": UPHOLD, "emergency": TAKE}
 """Kind -> the answers it takes, with the command each stands for; a witness says yes, no or does not know."""
 
 
@@ -84,13 +86,23 @@ def _dispute(t: Translate, said: Mapping[str, Any]) -> Words:
     )  # fmt: skip
 
 
+def _emergency(t: Translate, said: Mapping[str, Any]) -> Words:
+    return words(
+        "Urgent: {who} of {place} asked for help here. Please get in touch at once.",
+        who=said["who"], place=said["place"],
+    )  # fmt: skip
+
+
 QUESTIONS = {
+    "emergency": _emergency,
     "leave": _leave, "retro": _retro, "tap": _tap, "overnight": _overnight, "spot": _tap, "dispute": _dispute,
 }  # fmt: skip
 
 
 def decided(t: Translate, said: Mapping[str, Any]) -> Say:
     """`补签 11月17日 石关村:已确认` to the one who asked; a number shows the reason where there is one."""
+    if said["kind"] == "emergency":
+        return Say(t("Your call for help has been taken by somebody of the village or township."))
     day = day_of(t, date.fromisoformat(said["day"]))
     text = t(
         "{what} {day} {place}: {answer}",

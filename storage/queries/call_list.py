@@ -39,11 +39,13 @@ class CallLine:
 
 
 def calls(db: Connection, reach: Reach, now: datetime) -> list[CallLine]:
-    """The call list of an area at a moment; who has waited longest comes first."""
+    """The call list of an area at a moment; calls for help first, then who has waited longest."""
     kinds: defaultdict[int, list[str]] = defaultdict(list)
     ids: defaultdict[int, list[int]] = defaultdict(list)
     for id_, person, kind in db.execute(
-        select(Notice.id, Notice.person_id, Notice.kind).where(*_open(now)).order_by(Notice.id)
+        select(Notice.id, Notice.person_id, Notice.kind)
+        .where(*_open(now))
+        .order_by(Notice.urgent.desc(), Notice.id)
     ):
         kinds[person].append(kind)
         ids[person].append(id_)

@@ -139,7 +139,9 @@ def unbound(db: Connection, look: Look) -> Found:
     reached = exists().where(or_(
         Contact.household_id == Household.id,
         Contact.person_id.in_(
-            select(relative.person_id).where(relative.household_id == Household.id, relative.ends.is_(None))
+            select(relative.person_id)
+            .where(relative.household_id == Household.id, relative.ends.is_(None))
+            .correlate(Household)
         ),
     ))  # fmt: skip
     rows = db.execute(

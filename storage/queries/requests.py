@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal, or_, select, union, update
 from sqlalchemy.orm import aliased
 
 from storage.sealed import Vault
@@ -204,6 +204,22 @@ def leaders_of(db: Connection, village_id: int, day: date) -> list[int]:
         .order_by(Assignment.person_id)
     )
     return list(rows.scalars())
+
+
+def leaders_within(db: Connection, path: str, day: date) -> list[int]:
+    """The leaders of the teams of a village, or of the villages of an area, on a day: by office or by assignment."""
+    within = Region.path.startswith(path, autoescape=True)
+    by_office = (
+        select(Role.person_id)
+        .join(Region, Region.id == Role.region_id)
+        .where(within, Role.kind.in_(LEADERS), *_on(Role, day))
+    )
+    by_duty = (
+        select(Assignment.person_id)
+        .join(Region, Region.id == Assignment.village_id)
+        .where(within, Assignment.duty.in_(LEADERS), *_on(Assignment, day))
+    )
+    return sorted(db.execute(union(by_office, by_duty)).scalars())
 
 
 def township_of(db: Connection, path: str, day: date) -> list[int]:

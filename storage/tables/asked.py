@@ -29,8 +29,10 @@ class Request(Base):
     )
 
     id: Mapped[Id]
-    kind: Mapped[str]  # leave retro tap overnight spot dispute
-    subject_id: Mapped[int] = mapped_column(Key)  # the leave or the check-in
+    kind: Mapped[str]  # leave retro tap overnight spot dispute emergency
+    subject_id: Mapped[int] = mapped_column(
+        Key
+    )  # the leave or the check-in; of a call for help its contact and half hour
     about_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     asked_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     day: Mapped[date]
