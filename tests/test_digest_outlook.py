@@ -25,7 +25,7 @@ T = translator("zh_Hans")
 TOMORROW = DAY + timedelta(days=1)
 
 
-@pytest.fixture(params=kinds())
+@pytest.fixture(params=list(kinds()))
 def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Township]:
     with township(tmp_path, request.param) as found:
         yield found

@@ -99,6 +99,8 @@ def day_in(word: str, today: date) -> date | Unclear | None:
         assert value is not None
         return today + timedelta(days=int(value.value) * (7 if within["unit"] in ("周", "星期") else 1))
     until = _UNTIL.fullmatch(word)
+    if until is None and word.isdigit() and len(word) < len("20261122"):
+        return None  # a number by itself is part of what is asked
     found = read_date(_spelled(until["day"]) if until else word, today, towards="future")
     if isinstance(found, Understood):
         return found.value
