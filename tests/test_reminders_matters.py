@@ -184,7 +184,7 @@ async def test_a_preview_names_exactly_whom_the_clock_then_tells(tmp_path: Path)
                 database, VILLAGE, at("2026-11-01 00:00"), at("2026-11-30 23:59"), Post()
             )
         ]
-    off = {"N02", "N06"}
+    off = {"N02", "N06", "N18-own"}
     told = {(kind, name) for _, kind, name in lines(sent) if not kind.startswith("digest")}
     assert told == {(kind, name) for _, kind, name in wanted if kind not in off}
     assert len(wanted) == len(set(wanted))
