@@ -79,9 +79,12 @@ def test_last_weeks_list_comes_on_the_first_workday_and_skips_weeks_without_any(
 
 
 def test_the_times_are_those_of_the_domain() -> None:
-    monday = moments(TABLE, [HERE], date(2026, 11, 16))
-    assert sorted(f"{moment:%H:%M}" for moment in monday) == [
-        "07:30", "07:40", "08:30", "09:00", "16:00", "17:00", "18:00", "18:30", "20:00",
+    week = [moments(TABLE, [HERE], date(2026, 11, 16 + n)) for n in range(7)]
+    assert sorted({f"{moment:%H:%M}" for day in week for moment in day}) == [
+        "07:40", "08:30", "09:00", "16:00", "17:00", "18:00", "18:30", "20:00",
+    ]  # fmt: skip
+    assert sorted(f"{moment:%H:%M}" for moment in week[0]) == [
+        "07:40", "08:30", "09:00", "16:00", "18:00", "18:30",
     ]  # fmt: skip
 
 
@@ -124,7 +127,8 @@ def test_a_region_may_have_times_of_its_own() -> None:
 
 def test_nothing_falls_twice_or_after_its_time() -> None:
     assert set(falling(TABLE, [HERE], at("2026-11-16 08:29"), at("2026-11-16 08:30"))) == {
-        "N01", "N10", "N11", "N12", "N12-2", "N12-3", "draft",
+        "N01", "N10", "N11", "N12", "N12-2", "N12-3", "N12-step", "N12-step-2", "N12-task", "N12-task-2",
+        "N12-task-3", "draft",
     }  # fmt: skip
     assert falling(TABLE, [HERE], at("2026-11-16 08:30"), at("2026-11-16 08:31")) == {}
     assert "N01" in falling(TABLE, [HERE], at("2026-11-16 08:00"), at("2026-11-16 14:29"))

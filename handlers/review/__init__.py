@@ -11,7 +11,7 @@ DIALOG = Dialog(
         Command("flags", ("待核", "待核名单", "to look at"), talk.flags),
         Command("flag_one", ("核实单", "look at"), talk.one),
         Command("flag_done", ("看过", "已核实", "looked at"), talk.done),
-        Command("flag_answer", ("答复", "answer"), talk.answered),
+        Command("flag_answer", ("答复", "答覆", "answer"), talk.answered),
         Command("object", ("申诉", "有异议", "objection", "object"), objection.dispute),
     ),
 )

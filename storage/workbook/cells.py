@@ -173,7 +173,7 @@ def _percent(_column: Column, cell: Cell, _context: Context) -> int:
 
 def _year(_column: Column, cell: Cell, _context: Context) -> int:
     text = normal(cell).removesuffix("年")
-    if not re.fullmatch(r"(19|20)\d\d", text):
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise wrong("year")
     return int(text)
 
