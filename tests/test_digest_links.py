@@ -93,6 +93,22 @@ async def test_who_may_not_have_it_any_more_when_it_is_opened_does_not_get_it(
         assert await at.audited() == []
 
 
+@pytest.mark.parametrize("asking", ["周报 网页", "月报 网页"])
+async def test_a_unit_contact_opens_the_units_page_and_not_after_the_role_has_ended(
+    databases: Databases, asking: str
+) -> None:
+    async with counter(databases, of="digest") as at:
+        contact = await at.stage.actor("D01")
+        key, late = await at.asked(contact, asking), await at.asked(contact, asking)
+        tail = await at.tail_of(contact)
+        status, body, _ = await at.take(key, tail)
+        assert status == 200
+        assert f"<h1>县人大 帮扶{asking[:2]}</h1>" in body.decode()
+        await at.let_happen("role ended", contact)
+        assert (await at.take(late, tail))[0] == 404
+        assert [row[2] for row in await at.audited()] == ["digest:unit:1"]
+
+
 async def test_it_says_what_the_message_said_when_it_was_asked_for_in_the_language_of_the_reader(
     databases: Databases,
 ) -> None:

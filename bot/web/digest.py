@@ -13,7 +13,7 @@ from bot.web.charts import drawing
 from bot.web.door import Door
 from bot.web.errors import PAGE
 from handlers.digest.paper import opened
-from handlers.digests.facts import DigestFacts
+from handlers.digests.figures import Figures
 from handlers.digests.page import page
 from locales import DEFAULT, translator, words
 from storage.queries.links import LinkRow
@@ -43,7 +43,7 @@ class DigestDoor(Door):
         return web.Response(text=text, content_type="text/html", headers=headers)
 
 
-def as_html(facts: DigestFacts, language: str) -> str:
+def as_html(facts: Figures, language: str) -> str:
     """The page of a digest in a language (a key of `locales.LANGUAGES`)."""
     t = translator(language)
     said = {name: t(each) for name, each in SAID.items()}

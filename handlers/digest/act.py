@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from handlers.access import reach
 from handlers.digests.collect import scene_of
 from handlers.digests.details import TELL, Told
 from handlers.digests.read import Topic, area_topic, cutoff_of, topics_named, unit_topics
@@ -17,6 +18,7 @@ from storage.queries.areas import Area
 from storage.queries.digests import OF_UNITS
 from storage.queries.reach import Reach
 from storage.queries.speakers import SpeakerRow
+from storage.queries.turns import ContactRow
 from storage.values.digest import DEPARTMENT, UNIT, Subject
 
 
@@ -39,8 +41,23 @@ def topics_meant(db: Connection, word: str | None, may: Reach, own: Collection[S
     found = [area_topic(area) for area in areas_meant(db, word, may)]
     named = topics_named(db, word)
     units = [topic for topic in named if not topic.of.is_area]
-    held = unit_topics(db, [of for of in own if of.id in {topic.of.id for topic in units}])
-    return found or held or [topic for topic in units if topic.path != "/" and may.covers(topic.path)]
+    kind, _, _ = word.rpartition(":")
+    ids = {topic.of.id for topic in units}
+    held = unit_topics(db, [of for of in own if of.id in ids and kind in ("", of.kind)])
+    return found or held or [topic for topic in units if _may_read(topic, may, own)]
+
+
+def topic_still_open(db: Connection, of: Subject, may: Reach, own: Collection[Subject]) -> Topic | None:
+    """What a link was made for, if its person may read it now as when they asked; else None."""
+    area = areas.area(db, of.id) if of.is_area else None
+    found = [area_topic(area)] if area else [] if of.is_area else unit_topics(db, [of])
+    return next((topic for topic in found if _may_read(topic, may, own)), None)
+
+
+def _may_read(topic: Topic, may: Reach, own: Collection[Subject]) -> bool:
+    """An area within reach; one's own unit, or one that sits in a region within reach."""
+    seated = topic.of.is_area or topic.path != "/"
+    return topic.of in own or (seated and may.covers(topic.path))
 
 
 def area_of(db: Connection, topic: Topic) -> Area:
@@ -48,6 +65,12 @@ def area_of(db: Connection, topic: Topic) -> Area:
     found = areas.area(db, topic.of.id)
     assert found is not None
     return found
+
+
+def rights(speaker: SpeakerRow | None, contact: ContactRow) -> tuple[Reach, list[Subject]]:
+    """The areas whose digests a speaker may read, and the units of which they hear: the same for text and page."""
+    digests, matters = reach(speaker, contact, "digest"), reach(speaker, contact, "matter")
+    return digests, own_units(speaker, digests, matters)
 
 
 def own_units(speaker: SpeakerRow | None, digests: Reach, matters: Reach) -> list[Subject]:

@@ -10,7 +10,7 @@ from handlers.digests.sections import PAGES, SECTIONS
 from handlers.understand import Understood
 from handlers.understand.dates import read_date
 from locales import Words, words
-from storage.values.digest import DAY, MONTH, WEEK, Stretch
+from storage.values.digest import DAY, DEPARTMENT, MONTH, UNIT, WEEK, Stretch
 
 KEPT_DAYS = 90
 """How far back a digest can be fetched (D51)."""
@@ -120,7 +120,10 @@ def _month(word: str, today: date) -> Stretch | None:
 
 
 def _is_name(word: str) -> bool:
-    return word.endswith(("村", "乡", "镇", "县", "区", "办事处", "街道"))
+    """A place by how it ends, a unit or department by how it begins: 石关村, unit:U05."""
+    return word.startswith((f"{UNIT}:", f"{DEPARTMENT}:")) or word.endswith(
+        ("村", "乡", "镇", "县", "区", "办事处", "街道")
+    )
 
 
 def _day(word: str, today: date) -> date | Words:

@@ -15,18 +15,17 @@ from handlers.digests.compose import compose, compose_short
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST
 from handlers.digests.read import Topic, area_topic, facts_of, figures_of
-from handlers.digests.sections import LABELS, MONEY, PAGE, PAGES, RECORDS, command, page_command
+from handlers.digests.sections import LABELS, MONEY, PAGE, PAGES, RECORDS, WORDS, command, page_command
 from handlers.duty import has_duty
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
 from locales import Words, words
 from storage.queries.areas import Area
-from storage.values.digest import DAY, MONTH, WEEK
+from storage.values.digest import DAY, MONTH, WEEK, Stretch
 
 FOR_DETAILS = words("For details send:")
 FOR_LEADERS = words("To instruct send 批 and the line's number and what is to be done. For details send:")
 MOST_PLACES = 30
-WORDS = {DAY: "日报", WEEK: "周报", MONTH: "月报"}
 
 
 async def digest(turn: Turn) -> Reply:
@@ -45,8 +44,7 @@ async def monthly(turn: Turn) -> Reply:
 
 
 async def _answer(turn: Turn, span: str) -> Reply:
-    may = reach(turn.speaker, turn.contact, "digest")
-    own = act.own_units(turn.speaker, may, reach(turn.speaker, turn.contact, "matter"))
+    may, own = act.rights(turn.speaker, turn.contact)
     if not (may.paths or own):
         return _elsewhere(turn)
     asked = read(turn.intent.rest, turn.today, span)
@@ -79,7 +77,7 @@ def _which(turn: Turn, found: list[Topic], asked: Asked) -> Say:
     def line(topic: Topic) -> str:
         code = topic.code if topic.of.is_area else f"{topic.of.kind}:{topic.code}"
         if asked.page:
-            return page_command(code, asked.day)
+            return page_command(code, asked.stretch)
         if asked.span != DAY:
             return f"{WORDS[asked.span]} {code} {asked.stretch}"
         return command(code, asked.day, asked.section)
@@ -90,32 +88,45 @@ def _which(turn: Turn, found: list[Topic], asked: Asked) -> Say:
 
 def _choices_of(turn: Turn, area: Area, facts: DigestFacts) -> tuple[Option, ...]:
     """The sections, what was put right where the digest says that something was, and the page where one can be had."""
-    lines = {turn.t(LABELS[number]): command(area.code, facts.day, number) for number in LABELS}
+    lines = _ways(turn, area, facts.day)
     if facts.quality and (facts.quality.corrected or facts.quality.withdrawn):
         lines[turn.t("Corrections")] = command(area.code, facts.day, RECORDS)
-    if turn.office.site:
-        lines[turn.t("Web page")] = page_command(area.code, facts.day)
-    return _choices(turn, lines)
+    return _choices(turn, {**lines, **_page_of(turn, area.code, facts.stretch)})
+
+
+def _page_of(turn: Turn, code: str, stretch: Stretch) -> dict[str, str]:
+    """The choice that leads to the page, where a server is there to open it."""
+    return {turn.t("Web page"): page_command(code, stretch)} if turn.office.site else {}
 
 
 async def _show(turn: Turn, topic: Topic, asked: Asked) -> Say:
     if not topic.of.is_area:
-        return Say(await _text(turn, topic, asked))
+        return await _of_unit(turn, topic, asked)
     said = await _shown(turn, await turn.run(act.area_of, topic), asked)
     turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {topic.code} {asked.day.isoformat()}"
-    if asked.span == DAY:
-        turn.menu.update(dict.fromkeys(PAGES, page_command(topic.code, asked.day)))
+    turn.menu.update(dict.fromkeys(PAGES, page_command(topic.code, asked.stretch)))
     return said
+
+
+async def _of_unit(turn: Turn, topic: Topic, asked: Asked) -> Say:
+    """Of a unit or department: it has no sections to look into, but a page."""
+    if asked.page:
+        return await link_to_page(turn, topic, asked.stretch)
+    code = f"{topic.of.kind}:{topic.code}"
+    text = await _text(turn, topic, asked)
+    options = _choices(turn, _page_of(turn, code, asked.stretch))
+    turn.menu.update(dict.fromkeys(PAGES, page_command(code, asked.stretch)))
+    return Say(text, options=options)
 
 
 async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
     if asked.page:
-        return await link_to_page(turn, area, asked.day)
+        return await link_to_page(turn, area_topic(area), asked.stretch)
     if asked.section is not None:
         return await _details(turn, area, asked.day, asked.section)
     if asked.span != DAY or asked.short:
         text = await _text(turn, area_topic(area), asked)
-        return Say(text, options=_sections(turn, area, min(asked.day, turn.today)))
+        return Say(text, options=_onwards(turn, area, asked))
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
     instructs = reach(turn.speaker, turn.contact, "instruction", "W").covers(area.path)
     last = FOR_LEADERS if instructs else FOR_DETAILS
@@ -131,7 +142,18 @@ async def _text(turn: Turn, topic: Topic, asked: Asked) -> str:
 
 
 def _sections(turn: Turn, area: Area, day: date) -> tuple[Option, ...]:
-    return _choices(turn, {turn.t(LABELS[number]): command(area.code, day, number) for number in LABELS})
+    return _choices(turn, _ways(turn, area, day))
+
+
+def _ways(turn: Turn, area: Area, day: date) -> dict[str, str]:
+    """The name of each section -> the line that asks for its details."""
+    return {turn.t(LABELS[number]): command(area.code, day, number) for number in LABELS}
+
+
+def _onwards(turn: Turn, area: Area, asked: Asked) -> tuple[Option, ...]:
+    """The sections as they stood at the end of a week or month, or stand now, and the page."""
+    lines = _ways(turn, area, min(asked.day, turn.today))
+    return _choices(turn, {**lines, **_page_of(turn, area.code, asked.stretch)})
 
 
 async def _details(turn: Turn, area: Area, day: date, section: str) -> Say:

@@ -13,6 +13,7 @@ from typing import Any
 from handlers.digests.facts_papers import MeasuresDue, Publicity, Sessions
 from handlers.digests.frozen import plain, read_as
 from handlers.digests.registers import Applications, Needs
+from storage.values.digest import DAY, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,11 @@ class DigestFacts:
     @property
     def span(self) -> str:
         """That of a `Stretch`."""
-        return "day"
+        return DAY
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch.of(DAY, self.day)
 
 
 def to_json(facts: Any) -> dict[str, Any]:  # noqa: ANN401 - figures of any digest

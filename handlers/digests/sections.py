@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from locales import words
+from storage.values.digest import DAY, MONTH, WEEK, Stretch
 
 SECTIONS = {"驻村": "1", "走访": "2", "问题": "3", "资金": "4", "更正": "9"}
 WORD = {number: word for word, number in SECTIONS.items()}
@@ -13,6 +14,7 @@ LABELS = {"1": words("On site"), "2": words("Visits"), "3": words("Problems"), "
 MONEY, RECORDS = "4", "9"
 
 
+WORDS = {DAY: "日报", WEEK: "周报", MONTH: "月报"}
 PAGES = ("网页", "看网页", "page")
 """The words for the same as a page."""
 PAGE = PAGES[0]
@@ -23,6 +25,6 @@ def command(area: str, day: date, section: str | None = None) -> str:
     return " ".join(filter(None, ("日报", WORD.get(section or ""), area, day.isoformat())))
 
 
-def page_command(area: str, day: date) -> str:
-    """The line that asks for the same as a page."""
-    return f"日报 {PAGE} {area} {day.isoformat()}"
+def page_command(of: str, stretch: Stretch) -> str:
+    """The line that asks for a digest as a page, of an area or unit by its code or name."""
+    return f"{WORDS[stretch.span]} {PAGE} {of} {stretch}"

@@ -9,21 +9,24 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from handlers.digests.compose import compose, form_of
-from handlers.digests.facts import DigestFacts, Exits, Money, OnSite, Problems, Projects, Risks, Visits
+from handlers.digests.compose import CALM, compose, form_of
+from handlers.digests.facts import Exits, Money, OnSite, Problems, Projects, Risks, Visits
+from handlers.digests.figures import Figures
 from handlers.digests.form import Form
 from handlers.digests.lines import Line, Weight
 from handlers.digests.page.alerts import alerts
 from handlers.digests.page.model import Alert, Block, Drawn, Page
-from handlers.digests.page.people import exits, on_site, visits
+from handlers.digests.page.people import exits, leaving, on_site, visits, walks
+from handlers.digests.page.weeks import attendance
 from handlers.digests.page.work import funds, problems, projects, risks
+from handlers.digests.roundup.facts import Attendance, Leaving, Walks
 from handlers.digests.wording import WARNING
 from handlers.shown import clock
 from locales import Translate
 
 __all__ = ["Page", "page"]
 
-DRAW: Mapping[type, Callable[[Translate, DigestFacts, Any], Drawn]] = {
+DRAW: Mapping[type, Callable[[Translate, Any, Any], Drawn]] = {
     OnSite: on_site,
     Visits: visits,
     Problems: problems,
@@ -31,6 +34,9 @@ DRAW: Mapping[type, Callable[[Translate, DigestFacts, Any], Drawn]] = {
     Money: funds,
     Projects: projects,
     Exits: exits,
+    Attendance: attendance,
+    Walks: walks,
+    Leaving: leaving,
 }
 """What the figures of a block are -> its tables and charts; a block that is not here is told in its sentences."""
 IN_TABLES = (Weight.PLACES, Weight.TREND)
@@ -38,7 +44,7 @@ IN_TABLES = (Weight.PLACES, Weight.TREND)
 TITLE = re.compile(r"[\[【](?P<title>.+?)[\]】]\s*(?P<time>.*)")
 
 
-def page(t: Translate, facts: DigestFacts) -> Page:
+def page(t: Translate, facts: Figures) -> Page:
     """The page of a digest in a language."""
     form = form_of(facts)
     said = form.told(t, facts)
@@ -50,7 +56,7 @@ def page(t: Translate, facts: DigestFacts) -> Page:
         title=title["title"],
         time=title["time"],
         alerts=tuple(each for block in blocks if (each := _alert(t, facts, block, said[block.name])).told),
-        calm=t("Nothing out of the ordinary today"),
+        calm=t(CALM[facts.span]),
         blocks=blocks,
         frozen=t(
             "Figures frozen at {moment}; what is entered or corrected later stands in later digests.",
@@ -60,7 +66,7 @@ def page(t: Translate, facts: DigestFacts) -> Page:
     )
 
 
-def _block(t: Translate, facts: DigestFacts, form: Form, name: str, lines: Sequence[Line]) -> Block:
+def _block(t: Translate, facts: Figures, form: Form, name: str, lines: Sequence[Line]) -> Block:
     figures = getattr(facts, name)
     draw = DRAW.get(type(figures))
     drawn = draw(t, facts, figures) if draw else Drawn()
@@ -75,6 +81,6 @@ def _is_told_elsewhere(line: Line) -> bool:
     return line.weight in IN_TABLES or (line.weight is Weight.EXCEPTION and WARNING in line.text)
 
 
-def _alert(t: Translate, facts: DigestFacts, block: Block, lines: Sequence[Line]) -> Alert:
+def _alert(t: Translate, facts: Figures, block: Block, lines: Sequence[Line]) -> Alert:
     found = alerts(t, getattr(facts, block.name), lines)
     return Alert(block.name, block.heading, tuple(found))

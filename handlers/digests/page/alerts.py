@@ -7,7 +7,11 @@ from typing import Any
 
 from handlers.digests import blocks
 from handlers.digests.facts import Money, OnSite, Problems, Projects, Risks, Share, Tally, Visits
-from handlers.digests.lines import Line
+from handlers.digests.lines import Line, Weight
+from handlers.digests.roundup.exceptions import few_and_short, runs_out
+from handlers.digests.roundup.facts import Attendance, Changes, Walks
+from handlers.digests.roundup.said_changes import changed
+from handlers.digests.roundup.said_on_site import met_line
 from handlers.digests.township import idle_line, neglected_line, ratio_parts
 from handlers.digests.wording import (
     BEHIND_POINTS,
@@ -28,12 +32,36 @@ from locales import Translate
 def alerts(t: Translate, figures: object, lines: Sequence[Line]) -> list[str]:
     """The exceptions of a block; of one whose figures are not known here, what its lines mark."""
     find = FIND.get(type(figures))
-    return find(t, figures) if find else _marked(t, lines)
+    return find(t, figures) if find else [*_marked(t, lines), *_further(t, figures)]
 
 
 def _marked(t: Translate, lines: Iterable[Line]) -> list[str]:
-    parts = [part for line in lines for part in line.text.split(semicolon(t))]
+    said = (line for line in lines if line.weight is not Weight.PLACES)
+    parts = [part for line in said for part in line.text.split(semicolon(t))]
     return [part.replace(WARNING, "").strip() for part in parts if WARNING in part]
+
+
+def _further(t: Translate, figures: object) -> list[str]:
+    """What a round-up's lines do not mark, or mark in places that stand in its tables."""
+    match figures:
+        case Attendance():
+            return [*_few(t, figures), *_behind(t, _many(figures), figures.met)]
+        case Walks():
+            return _behind(t, figures.places, figures.month)
+        case Changes():
+            return [changed(t, figures)]
+    return []
+
+
+def _many(seen: Attendance) -> list[Share]:
+    """The places of people enough to be compared."""
+    return [each for each in seen.places if each.name not in seen.few]
+
+
+def _few(t: Translate, seen: Attendance) -> list[str]:
+    """Of so few that no rate would say it: who has not met it when the week is over or nearly so."""
+    over = not seen.left and few_and_short(seen)
+    return [met_line(t, seen)] if over or runs_out(seen) else []
 
 
 def _named(told: str, names: Iterable[Tally]) -> str:

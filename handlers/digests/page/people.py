@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from handlers.digests import blocks
 from handlers.digests.facts import DigestFacts, Exits, OnSite, Share, Tally, Visits
+from handlers.digests.figures import Figures
 from handlers.digests.page.cells import compared, fraction, notes, rated, table, words_in
 from handlers.digests.page.model import Column, Drawn, Table
 from handlers.digests.page.trend import counts, rates
+from handlers.digests.roundup.facts import Leaving, Roundup, Walks
 from handlers.digests.village import family
 from handlers.digests.wording import ABSENCES
 from locales import Translate
@@ -19,7 +21,7 @@ from locales import Translate
 
 def on_site(t: Translate, facts: DigestFacts, seen: OnSite) -> Drawn:
     """Who has been there: by place, by days, who is excused, by unit; the last weeks."""
-    found = [*_places(t, seen), *_days(t, seen), *_excused(t, seen.exempt), *_units(t, seen)]
+    found = [*_places(t, seen), *_days(t, seen), *excused(t, seen.exempt), *_units(t, seen)]
     return Drawn(
         found,
         rates(t, t("Requirement met, last {count} weeks", count=len(seen.series)), facts.day, seen.series),
@@ -67,7 +69,7 @@ def _days(t: Translate, seen: OnSite) -> list[Table]:
     return table(t("How the week stands"), columns, (rated(each) for each in shares))
 
 
-def _excused(t: Translate, exempt: Sequence[Tally]) -> list[Table]:
+def excused(t: Translate, exempt: Sequence[Tally]) -> list[Table]:
     """Exempt people are named as exempt, by kind."""
     rows = ((t(ABSENCES.get(each.name, each.name)), str(each.count)) for each in exempt)
     return table(t("Excused, owing no day"), [words_in(t("Because of")), Column(t("People"))], rows)
@@ -91,7 +93,7 @@ def visits(t: Translate, facts: DigestFacts, seen: Visits) -> Drawn:
     """Households visited this month by place; in a village those to go to first; the last weeks."""
     waiting = ((family(t, each),) for each in seen.waiting)
     found = [
-        *_walked(t, seen),
+        *walked(t, seen),
         *table(t("Watched, not visited this month"), [words_in(t("Household"))], waiting),
     ]
     return Drawn(
@@ -100,7 +102,8 @@ def visits(t: Translate, facts: DigestFacts, seen: Visits) -> Drawn:
     )
 
 
-def _walked(t: Translate, seen: Visits) -> list[Table]:
+def walked(t: Translate, seen: Visits | Walks) -> list[Table]:
+    """Households visited this month by place, and those without a visit for long."""
     waiting = _counts(seen.neglected)
     columns = [
         words_in(t("Place")), Column(t("Visited / all")), Column(t("Rate")),
@@ -113,7 +116,7 @@ def _walked(t: Translate, seen: Visits) -> list[Table]:
     return table(t("This month by place"), columns, rows, notes(t, seen.places, seen.month))
 
 
-def exits(t: Translate, _: DigestFacts, found: Exits) -> Drawn:
+def exits(t: Translate, _: Figures, found: Exits) -> Drawn:
     """Members of households out of poverty, of all."""
     columns = [words_in(t("People")), Column(t("Number / all")), Column(t("Rate"))]
     shares = [
@@ -121,3 +124,13 @@ def exits(t: Translate, _: DigestFacts, found: Exits) -> Drawn:
         Share(t("Still on the register"), found.all - found.out, found.all),
     ]
     return Drawn(table(t("Since the beginning"), columns, (rated(each) for each in shares)))
+
+
+def walks(t: Translate, _: Roundup, seen: Walks) -> Drawn:
+    """Households visited this month by place, of a round-up."""
+    return Drawn(walked(t, seen))
+
+
+def leaving(t: Translate, of: Roundup, found: Leaving) -> Drawn:
+    """The same as of a day: since the beginning."""
+    return exits(t, of, found.all)

@@ -16,6 +16,7 @@ from handlers.digests.facts import (
     Risks,
     Share,
 )  # fmt: skip
+from handlers.digests.figures import Figures
 from handlers.digests.page.cells import MARK, UNTOLD, table, words_in
 from handlers.digests.page.model import Column, Drawn, Table
 from handlers.digests.wording import WARNING, matter, money, rate
@@ -82,7 +83,7 @@ def risks(t: Translate, facts: DigestFacts, found: Risks) -> Drawn:
     return Drawn(table(t("New, to be checked by {day}", day=day_of(t, found.due)), columns, rows))
 
 
-def funds(t: Translate, _: DigestFacts, found: Money) -> Drawn:
+def funds(t: Translate, _: Figures, found: Money) -> Drawn:
     """Spent of received, and both ratios of Q70; what is missing stands below."""
     ratios = blocks.ratios_of(found)
     said = {

@@ -10,7 +10,7 @@ from storage.values.digest import DAY
 def is_pressing(of: Roundup) -> bool:
     """Of a day: whether anything became so since the last one; of more days, whether anything stands out."""
     if of.span == DAY:
-        return _is_new(of.tickets) or _runs_out(of.attendance)
+        return _is_new(of.tickets) or runs_out(of.attendance)
     late = of.tickets and (of.tickets.late or of.tickets.urgent)
     return bool(late or _is_short(of.attendance) or (of.walks and of.walks.neglected) or of.changes)
 
@@ -20,7 +20,7 @@ def _is_new(found: Tickets | None) -> bool:
     return bool(found and (found.urgent or found.late_new))
 
 
-def _runs_out(seen: Attendance | None) -> bool:
+def runs_out(seen: Attendance | None) -> bool:
     """Whether somebody has no day yet with one workday left; said on one day of the week only."""
     return bool(seen and seen.left == 1 and dict(seen.short).get(0))
 
@@ -28,6 +28,10 @@ def _runs_out(seen: Attendance | None) -> bool:
 def _is_short(seen: Attendance | None) -> bool:
     if seen is None or not seen.met.whole:
         return False
-    return bool(seen.repeated or seen.units or any(is_behind(each, seen.met) for each in seen.places)) or (
-        seen.listed < SMALL and seen.met.part < seen.met.whole
-    )
+    lags = any(is_behind(each, seen.met) for each in seen.places)
+    return bool(seen.repeated or seen.units or lags or few_and_short(seen))
+
+
+def few_and_short(seen: Attendance) -> bool:
+    """Whether not all met it, of so few that no rate would say so."""
+    return seen.listed < SMALL and seen.met.part < seen.met.whole

@@ -9,7 +9,20 @@ from handlers.digests import blocks
 from handlers.digests.form import Form, Say
 from handlers.digests.roundup import said_changes, said_on_site, said_work
 from handlers.digests.roundup.titles import title
+from locales import Words
 from storage.values.digest import AREA, DEPARTMENT, SPANS, UNIT
+
+HEADS: Mapping[str, Words] = {
+    "attendance": blocks.NAMES["on_site"],
+    "walks": blocks.NAMES["visits"],
+    "tickets": blocks.NAMES["problems"],
+    "money": blocks.NAMES["money"],
+    "leaving": blocks.NAMES["exits"],
+    "staffing": blocks.NAMES["staffing"],
+    "changes": said_changes.HEAD,
+}
+UNIT_HEADS = {**HEADS, "purse": blocks.NAMES["money"]}
+"""An area's money of the stretch stands below that of its year; a unit's is all that it has."""
 
 
 def _area(span: str) -> Form:
@@ -23,7 +36,7 @@ def _area(span: str) -> Form:
         "staffing": blocks.staffing_lines,
         "changes": said_changes.changes,
     }
-    return Form(title, told, blocks.NAMES)
+    return Form(title, told, HEADS)
 
 
 def _unit(span: str) -> Form:
@@ -34,11 +47,11 @@ def _unit(span: str) -> Form:
         "purse": partial(said_work.unit_purse, span),
         "changes": said_changes.changes,
     }
-    return Form(title, told, blocks.NAMES)
+    return Form(title, told, UNIT_HEADS)
 
 
 def _department(_: str) -> Form:
-    return Form(title, {"tickets": said_work.tickets, "changes": said_changes.changes}, blocks.NAMES)
+    return Form(title, {"tickets": said_work.tickets, "changes": said_changes.changes}, HEADS)
 
 
 MADE = {AREA: _area, UNIT: _unit, DEPARTMENT: _department}

@@ -17,6 +17,7 @@ from handlers.digests.wording import (
 )  # fmt: skip
 from locales import Translate, Words, words
 
+HEAD = words("Corrections")
 FIGURES: Mapping[str, Words] = {
     "met": words("met"),
     "visits": words("visits"),
@@ -33,13 +34,17 @@ IN_FEN = ("received", "spent")
 
 def changes(t: Translate, found: Changes) -> list[Line]:
     """更正 第46周原报后有变:达标116/134→117/134(原报不改)."""
+    return [Line(f"{t(HEAD)} {changed(t, found)}", Weight.PROGRESS)]
+
+
+def changed(t: Translate, found: Changes) -> str:
+    """The line without its head."""
     told = comma(t).join(_change(t, each) for each in found.items)
-    said = t(
+    return t(
         "{stretch} as issued -> as of now: {changes} (the issued one stays)",
         stretch=name_of(t, found.of),
         changes=told,
     )
-    return [Line(f"{t('Corrections')} {said}", Weight.PROGRESS)]
 
 
 def _change(t: Translate, each: Change) -> str:

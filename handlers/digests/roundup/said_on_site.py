@@ -34,7 +34,7 @@ def attendance(t: Translate, seen: Attendance) -> list[Line]:
     lines = [Line(f"{t(blocks.NAMES['on_site'])} {_duty(t, seen)}", Weight.BLOCK)]
     if not seen.met.whole:
         return lines
-    lines.append(Line(f" {_met(t, seen)}", Weight.BLOCK))
+    lines.append(Line(f" {met_line(t, seen)}", Weight.BLOCK))
     if named := _places(t, seen):
         lines.append(Line(f" {named}", Weight.PLACES))
     if told := _units(t, seen):
@@ -44,33 +44,33 @@ def attendance(t: Translate, seen: Attendance) -> list[Line]:
             "missed {weeks} weeks running: {count} people", weeks=seen.repeated_weeks, count=seen.repeated
         )
         lines.append(Line(f" {WARNING}{told}", Weight.EXCEPTION))
-    if _people(seen) >= SMALL and any(week.whole for week in seen.series):
+    if people_due(seen) >= SMALL and any(week.whole for week in seen.series):
         told = t("Rate of the last {count} weeks", count=len(seen.series))
         lines.append(Line(f" {told}:{' '.join(rate(week) for week in seen.series)}", Weight.TREND))
     return lines
 
 
-def _people(seen: Attendance) -> int:
+def people_due(seen: Attendance) -> int:
     """Of how many something was asked."""
     return seen.listed - total(seen.exempt)
 
 
 def _duty(t: Translate, seen: Attendance) -> str:
     if not seen.exempt:
-        return t("{listed} on the list, all due", listed=seen.listed, required=_people(seen))
+        return t("{listed} on the list, all due", listed=seen.listed, required=people_due(seen))
     return t(
         "{listed} on the list, {exempted} excused ({kinds}), {required} due",
-        listed=seen.listed, exempted=total(seen.exempt), kinds=absences(t, seen.exempt), required=_people(seen),
+        listed=seen.listed, exempted=total(seen.exempt), kinds=absences(t, seen.exempt), required=people_due(seen),
     )  # fmt: skip
 
 
-def _met(t: Translate, seen: Attendance) -> str:
+def met_line(t: Translate, seen: Attendance) -> str:
     """满2天122人(91.0%,上周86.6%);1天8人;0天4人, or 达标480/536周次(89.6%,上月88.0%);周周达标101/134人."""
     if seen.always is not None:
         weeks = t("weeks met {met} of {asked}", met=seen.met.part, asked=seen.met.whole)
         every = t("every week met: {met} of {asked} people", met=seen.always.part, asked=seen.always.whole)
         return semicolon(t).join([f"{weeks}{_rate(t, seen, MONTH)}", every])
-    label = t("requirement met") if seen.eased else t("{days} days done", days=seen.full)
+    label = met_label(t, seen)
     first = t("{label}: {count} people", label=label, count=seen.met.part)
     others = [
         t("{label}: {count} people", label=t("{days}-day", days=days), count=count)
@@ -80,8 +80,13 @@ def _met(t: Translate, seen: Attendance) -> str:
     return semicolon(t).join([f"{first}{_rate(t, seen, WEEK)}", *others])
 
 
+def met_label(t: Translate, seen: Attendance) -> str:
+    """满2天; where the week asked less of some, 达标."""
+    return t("requirement met") if seen.eased else t("{days} days done", days=seen.full)
+
+
 def _rate(t: Translate, seen: Attendance, span: str) -> str:
-    if _people(seen) < SMALL:
+    if people_due(seen) < SMALL:
         return ""
     if seen.before is None or not seen.before.whole:
         return f"({rate(seen.met)})"
@@ -117,7 +122,10 @@ def _units(t: Translate, seen: Attendance) -> str:
     named = [f"{each.name}{each.part}/{each.whole}" for each in seen.units]
     parts = [t("units that need help: {names}", names=first_few(t, named))] if named else []
     if named and seen.small:
-        parts.append(
-            t("{count} units of fewer than {few} people are not compared", count=seen.small, few=SMALL)
-        )
+        parts.append(small_units(t, seen))
     return f"{WARNING}{semicolon(t).join(parts)}" if parts else ""
+
+
+def small_units(t: Translate, seen: Attendance) -> str:
+    """12个单位不足5人,不比较."""
+    return t("{count} units of fewer than {few} people are not compared", count=seen.small, few=SMALL)
