@@ -9,6 +9,8 @@ from digest_examples import CUTOFF, DAY, county, money, on_site, shares, tallies
 
 from handlers.digests.compose import compose, compose_short, is_exceptional
 from handlers.digests.facts import DigestFacts, from_json, to_json
+from handlers.digests.facts_papers import Publicity
+from handlers.digests.registers import Applications
 from locales import translator
 
 T = translator("zh_Hans")
@@ -167,3 +169,25 @@ def test_the_sums_of_the_worked_example_hold() -> None:
     assert sum(tally.count for tally in seen.idle) == dict(seen.short)[0]
     assert sum(share.part for share in walked.places) == walked.month.part
     assert sum(share.whole for share in walked.places) == walked.month.whole
+
+
+def test_a_number_stands_once_over_the_blocks_that_share_it() -> None:
+    applied = Applications(
+        open=2,
+        published=0,
+        ending=(),
+        overdue_count=0,
+        overdue=(),
+        objections=0,
+        each=(),
+        used=0,
+        quota=None,
+        gaps=None,
+    )
+    posted = Publicity(open=1, objections=0, soon=0, soon_days=2, ends=None, waiting=(), brief=0, each=())
+    both = compose(T, replace(township(), applications=applied, publicity=posted)).splitlines()
+    assert both[both.index("五、申请 在办2") + 1] == " 公示 公示中1"
+    assert "五、公示 公示中1" in compose(T, replace(township(), publicity=posted)).splitlines()
+    assert "5. Public notices" not in compose(
+        translator("en"), replace(township(), applications=applied, publicity=posted)
+    )

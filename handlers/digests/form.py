@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.digests.figures import Figures
@@ -12,6 +13,8 @@ from locales import Translate, Words
 
 Say = Callable[[Translate, Any], list[Line]]
 """What a block of the facts reads like; none where it has nothing to say."""
+
+NUMBER = re.compile(r"[一二三四五六七八九十]+、|[0-9]+\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,16 @@ class Form:
     def body(self, t: Translate, facts: Figures) -> list[Line]:
         """The title and the blocks, line by line."""
         blocks = self.told(t, facts).values()
-        return [Line(self.title(t, facts), Weight.FRAME), *(line for lines in blocks for line in lines)]
+        lines = (line for lines in blocks for line in lines)
+        return [Line(self.title(t, facts), Weight.FRAME), *_numbers_once(lines)]
+
+
+def _numbers_once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Blocks under one number (五 applications and public notices) read as one: the later begins with a space."""
+    last = ""
+    for line in lines:
+        number = NUMBER.match(line.text)
+        if number and number[0] == last:
+            line = replace(line, text=f" {line.text.removeprefix(last)}")
+        last = number[0] if number else last
+        yield line

@@ -254,8 +254,8 @@ FORM = Form(
         "measures": papers.township_measures,
         "exits": _exits,
         "quality": _quality,
-        "sessions": papers.township_sessions,
         "outlook": _outlook,
+        "sessions": papers.township_sessions,
     },
     HEADS,
 )
