@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from locales import Translate, words
+from locales import Translate, Words, words
 from storage.values.week import Week
 
 WEEKDAYS = (
@@ -52,3 +52,8 @@ def household_name(t: Translate, head: str, group_no: int) -> str:
 def listed(t: Translate, parts: list[str]) -> str:
     """Parts joined as a list is in the language: 周四、周五."""
     return t(", ").join(parts)
+
+
+def objections_said(objections: int) -> Words:
+    """无异议, 异议2条."""
+    return words("{count} objections", count=objections) if objections else words("no objections")

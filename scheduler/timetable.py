@@ -76,9 +76,9 @@ class Timetable:
         """N18: the first workday from 1 November on, then the first of each week."""
         return day.month >= 11 and (self.first_workday(path, day) or self._opens(day, 11))
 
-    def audit_week(self, path: str, day: date) -> bool:
-        """N19: the first workday of the year, then the first of each week."""
-        return self.first_workday(path, day) or self._opens(day, 1)
+    def audit_month(self, path: str, day: date) -> bool:
+        """N19: the first workday of the year, then the first of each month."""
+        return self._opens(day, day.month)
 
     def _opens(self, day: date, month: int) -> bool:
         """Whether a day is the first workday of its month, which is this one."""
@@ -198,7 +198,7 @@ RULES: Mapping[str, tuple[str, Falls]] = {
     "N17-home": ("reminder.school_at", Timetable.school_day),
     "N18": ("reminder.recheck_at", Timetable.recheck_week),
     "N18-own": ("reminder.recheck_at", Timetable.recheck_week),
-    "N19": ("reminder.audit_at", Timetable.audit_week),
+    "N19": ("reminder.audit_at", Timetable.audit_month),
     "N20": ("reminder.calendar_at", Timetable.calendar_week),
     "N21": ("reminder.term_at", Timetable.workday),
     "N21-list": ("reminder.term_at", Timetable.workday),

@@ -167,7 +167,7 @@ TABLE = (
     Declared("reminder.recheck_at", time(9), clock, "time", "domain.md N18",
              "From November, first workday of a week: households not looked at again this year."),
     Declared("reminder.audit_at", time(9), clock, "time", "domain.md N19",
-             "First workday of the year and of each week until the plan of the audit is there."),
+             "First workday of the year and of each month until the plan of the audit is there."),
     Declared("reminder.steps_at", time(8, 30), clock, "time", "domain.md N12", "Steps of applications that are or become due."),
     Declared("school.aid", ("幼儿园:保教费和生活费资助", "小学寄宿:生活补助", "初中寄宿:生活补助", "高中:生活补助", "中职:免学费和生活补助"),
              names, "stage:aid", "domain.md Q45-Q48",

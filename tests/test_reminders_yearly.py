@@ -19,7 +19,7 @@ from storage.tables import Application, Grant, Household, Member
 AUTUMN, YEAR_END, NEW_YEAR = (
     ("2026-08-30", "2026-09-10"),
     ("2026-11-01", "2026-11-16"),
-    ("2026-01-01", "2026-01-18"),
+    ("2026-01-01", "2026-03-05"),
 )
 
 
@@ -136,7 +136,7 @@ def auditors(conn: Connection) -> None:
     office(conn, 6, "auditor", COUNTY)
 
 
-async def test_the_year_of_the_audit_is_told_on_its_first_workday_and_weekly_until_the_plan_is_there(
+async def test_the_year_of_the_audit_is_told_on_its_first_workday_and_monthly_until_the_plan_is_there(
     tmp_path: Path,
 ) -> None:
     async with opened("sqlite", tmp_path) as (_, database):
@@ -146,7 +146,7 @@ async def test_the_year_of_the_audit_is_told_on_its_first_workday_and_weekly_unt
             ("01-04 09:00", "N19", CLERK, [[2026, True]]),
             ("01-04 09:00", "N19", 6, [[2026, True]]),
         ]
-        assert [moment for moment, *_ in found[::2]] == ["01-04 09:00", "01-05 09:00", "01-12 09:00"]
+        assert [moment for moment, *_ in found[::2]] == ["01-04 09:00", "02-02 09:00", "03-02 09:00"]
         await database.run(plan_is_there, "done")
         assert [moment for moment, *_ in await told(database, *NEW_YEAR, "N19")] == ["01-04 09:00"] * 2
         await database.run(plan_is_there, "open")

@@ -8,8 +8,7 @@ from handlers.digests.blocks import HEADS, NAMES
 from handlers.digests.facts_papers import Behind, MeasuresDue, Posted, Publicity, Sessions
 from handlers.digests.lines import Line, Weight
 from handlers.digests.wording import WARNING, comma, first_few, place, semicolon
-from handlers.notices.papers import standing
-from handlers.shown import day_of
+from handlers.shown import day_of, objections_said
 from locales import Translate
 
 
@@ -24,7 +23,7 @@ def _posted(t: Translate, each: Posted) -> str:
         return f"{WARNING}{t('{name} is over, without a result', name=each.title)}"
     return t(
         "{name}, day {day} of {days}, ends on day {last}, {state}",
-        name=each.title, day=each.day, days=each.days, last=each.ends.day, state=t(standing(each.objections)),
+        name=each.title, day=each.day, days=each.days, last=each.ends.day, state=t(objections_said(each.objections)),
     )  # fmt: skip
 
 

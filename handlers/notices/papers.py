@@ -8,8 +8,8 @@ from typing import Any
 
 from handlers.notices.onsite import both
 from handlers.replies import Option, Say
-from handlers.shown import clock, day_of, full_day, household_name, listed
-from locales import Translate, Words, words
+from handlers.shown import clock, day_of, full_day, household_name, listed, objections_said
+from locales import Translate, words
 
 Said = Mapping[str, Any]
 MANY = 5
@@ -40,13 +40,11 @@ def _notice(t: Translate, item: Sequence[Any]) -> str:
     if over:
         return t("the public notice {name} ended {day}", name=name, day=day)
     return t(
-        "the public notice {name} ends {day}, {state}", name=name, day=day, state=t(standing(objections))
+        "the public notice {name} ends {day}, {state}",
+        name=name,
+        day=day,
+        state=t(objections_said(objections)),
     )
-
-
-def standing(objections: int) -> Words:
-    """无异议, 异议2条."""
-    return words("{count} objections", count=objections) if objections else words("no objections")
 
 
 def measures_due(t: Translate, said: Said) -> Say:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from handlers import refusals, reports
 from handlers.dialog import Record, Saved
-from handlers.notices.papers import standing
 from handlers.public_notices import act
 from handlers.replies import Option, Reply, Say
-from handlers.shown import day_of
+from handlers.shown import day_of, objections_said
 from handlers.turn import Turn
 from locales import words
 from storage.queries.public_notices import NoticeLine
@@ -39,7 +38,7 @@ def _line(turn: Turn, each: NoticeLine) -> str:
     return turn.t(
         "{name} day {day} of {days}, ends {last}, {state}",
         name=act.label(turn, each), day=max(each.day_of(turn.today), 0), days=each.days,
-        last=day_of(turn.t, each.ends), state=turn.t(standing(each.objections)),
+        last=day_of(turn.t, each.ends), state=turn.t(objections_said(each.objections)),
     )  # fmt: skip
 
 
@@ -68,7 +67,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
     done = await act.keep(turn, record)
     line = turn.t(
         "Noted: public notice {name}, {state}.",
-        name=act.label(turn, done.notice), state=turn.t(standing(done.objections)),
+        name=act.label(turn, done.notice), state=turn.t(objections_said(done.objections)),
     )  # fmt: skip
     last = turn.t("No. {receipt}. Wrong? Send undo.", receipt=done.receipt)
     return Saved(Say(f"{line}\n{last}"), done.receipt)
