@@ -14,6 +14,7 @@ WHAT: dict[str, Words] = {
     "member": words("team member in 石关村 and 路塘村: check in, leave, visits"),
     "officer": words("village clerk of 石关村: the village's funds, visits and digest"),
     "household": words("a household of 石关村: my benefits, my helper"),
+    "clerk": words("township clerk: duty list, notice results, applications, call list"),
     "leader": words("township leader: daily digest, funds"),
     "county": words("county office: digest of the county, funds"),
     "auditor": words("auditor: funds and vouchers of the county"),

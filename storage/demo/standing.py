@@ -13,6 +13,7 @@ STANDING = {
     "member": MEMBER,
     "officer": OFFICER,
     "household": f"{HOUSEHOLD}-1",
+    "clerk": "T01",
     "leader": "T02",
     "county": "X01",
     "auditor": "X04",
