@@ -36,7 +36,7 @@ from handlers.rules.weeks import area_standings
 from locales import translator
 from scheduler.jobs.patterns import LOOK, look
 from storage.parameters import Parameters, Setting
-from storage.queries.flags import NewFlag, flags_of, looked, open_count, raise_flags
+from storage.queries.flags import NewFlag, counted, flags_of, looked, raise_flags
 from storage.queries.standing import duties_in
 from storage.tables import CheckIn, Contact, Notice, Photo, QueryEntry, Request, Visit
 from storage.values.week import SHANGHAI, Week
@@ -241,12 +241,12 @@ def test_what_is_found_stands_once_however_often_it_is_looked_for_and_stays_when
         }  # fmt: skip
         assert raise_flags(db, look(db, VILLAGE, NIGHT), NIGHT) == 6
         assert raise_flags(db, look(db, VILLAGE, NIGHT + timedelta(days=1)), NIGHT) == 0
-        assert open_count(db, (SHIGUAN,), NIGHT) == 6
+        assert counted(db, (SHIGUAN,), NIGHT, NIGHT) == (6, 0)
         flag = flags_of(db, VAULT, 2, date(2026, 11, 16), date(2026, 11, 22))[0]
         looked(db, VAULT, flag.id, 8, "同车到村", NIGHT)
         raise_flags(db, look(db, VILLAGE, NIGHT), NIGHT)
-        assert open_count(db, (SHIGUAN,), NIGHT + timedelta(days=1)) == 5
-        assert open_count(db, (SHIGUAN,), NIGHT - timedelta(days=1)) == 0, "found later, of a later digest"
+        assert counted(db, (SHIGUAN,), NIGHT, NIGHT + timedelta(days=1)) == (5, 0)
+        assert counted(db, (SHIGUAN,), NIGHT, NIGHT - timedelta(days=1)) == (0, 0), "of a later digest"
         assert found(db, now=NIGHT + LOOK + timedelta(days=1)) == [], "old records are not looked at again"
 
 
@@ -292,7 +292,7 @@ def everything(db: Connection) -> object:
     facts = collect(
         db, area_id=TOWNSHIP, day=NIGHT.date(), cutoff=cutoff, calendar=VILLAGE.calendar, parameters=Parameters()
     )  # fmt: skip
-    quality = replace(facts.quality or Quality(0, 0, 0), flags=0)
+    quality = replace(facts.quality or Quality(0, 0, 0), flags=0, denied=0)
     weeks = area_standings(
         duties_in(db, "/", [WEEK]), WEEK, VILLAGE.calendar, rule_of=lambda _: OnsiteRule(), at=None
     )

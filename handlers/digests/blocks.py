@@ -112,12 +112,13 @@ def exits_line(t: Translate, exits: Exits) -> str:
 
 
 def quality_line(t: Translate, quality: Quality) -> str:
-    """补录5 撤回2 集中补录1 更正2条: what is nought is left out."""
+    """补录5 撤回2 集中补录1 更正2条 户主否认走访1(已转核查): what is nought is left out."""
     parts = [
         t("late entries {count}", count=quality.late) if quality.late else "",
         t("taken back {count}", count=quality.withdrawn) if quality.withdrawn else "",
         t("written in bulk {count}", count=quality.bulk) if quality.bulk else "",
         t("corrected {count}", count=quality.corrected) if quality.corrected else "",
+        t("households deny a visit {count} (passed on)", count=quality.denied) if quality.denied else "",
         t("to be looked at {count}", count=quality.flags) if quality.flags else "",
     ]
     return " ".join(filter(None, parts))

@@ -81,11 +81,13 @@ def _quality(scene: Scene) -> Quality | None:
     period = scene.period
     found = digest_people.entries(scene.db, scene.villages, period.since, period.cutoff, period.reported)
     corrected = corrections.done_between(scene.db, scene.villages, period.since, period.cutoff)
+    waiting, denied = flags.counted(scene.db, scene.villages, period.since, period.cutoff)
     quality = Quality(
         sum(each.late for each in found),
         sum(each.withdrawn for each in found),
         sum(each.bulk for each in found),
         sum(each.change == "change" for each in corrected),
-        flags.open_count(scene.db, scene.villages, period.cutoff),
+        waiting,
+        denied,
     )
     return quality if any(astuple(quality)) else None

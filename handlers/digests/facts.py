@@ -205,7 +205,8 @@ class Quality:
     """Records since the last digest: written after their day's cut-off, withdrawn, written in bulk, corrected.
 
     `corrected` are those put right afterwards (M19); the figures of digests before stay as they were issued.
-    `flags` are the patterns that nobody has looked at yet.
+    `flags` are the patterns that nobody has looked at yet; `denied` the visits of which the household said since
+    the last digest that nobody came (X08).
     """
 
     late: int
@@ -213,6 +214,7 @@ class Quality:
     bulk: int
     corrected: int = 0
     flags: int = 0
+    denied: int = 0
 
 
 @dataclass(frozen=True, slots=True)

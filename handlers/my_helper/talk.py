@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from handlers import refusals
+from handlers.my_helper.denial import can_be_denied
 from handlers.replies import Option, Reply, Say
 from handlers.shown import full_day
 from handlers.turn import Turn
-from storage.queries.households import HelperLine, helper_of, visible
+from storage.queries.households import HelperLine, helper_of
 from storage.queries.people import reveal
-from storage.queries.reach import Reach
+from storage.queries.visits import LastVisit, last_visit
 from storage.values.phone import Phone
 
 
@@ -20,19 +21,25 @@ async def show(turn: Turn) -> Reply:
     helper = await turn.run(helper_of, household_id, turn.today)
     if helper is None:
         return Say(turn.t("Your household has no helper on file. The township office will see to it."))
-    household = await turn.run(visible, Reach(household_id=household_id), household_id)
-    seen = household.visited_on if household else None
+    visit = await turn.run(last_visit, household_id)
     t = turn.t
-    visited = t("Last visit: {day}", day=full_day(t, seen)) if seen else t("No visit on file yet.")
+    visited = t("Last visit: {day}", day=full_day(t, visit.day)) if visit else t("No visit on file yet.")
     number = await _number(turn, helper, "shown masked to the household")
-    turn.menu = {"1": "帮扶人电话"}
     lead = t(
         "Your helper: {name} ({unit}), phone {phone}",
         name=helper.name,
         unit=helper.unit,
         phone=_masked(number),
     )
-    return Say(f"{lead}\n{visited}", options=(Option("1", t("the full number"), "go:帮扶人电话"),))
+    return Say(f"{lead}\n{visited}", options=_ways(turn, visit))
+
+
+def _ways(turn: Turn, visit: LastVisit | None) -> tuple[Option, ...]:
+    ways = [("帮扶人电话", turn.t("the full number"))]
+    if can_be_denied(visit):
+        ways.append(("没来过", turn.t("nobody came")))
+    turn.menu = {str(n): command for n, (command, _) in enumerate(ways, 1)}
+    return tuple(Option(str(n), said, f"go:{command}") for n, (command, said) in enumerate(ways, 1))
 
 
 async def phone(turn: Turn) -> Reply:

@@ -20,7 +20,7 @@ PATTERNS: Mapping[str, Words] = {
     "short_stay": words("left again soon after checking in"),
     "many_at_once": words("many visits were written down close together"),
     "same_text": words("the same words stand with several households"),
-    "denied": words("the witness says otherwise"),
+    "denied": words("the household says nobody came"),
     "unseen": words("the village did not see them"),
 }
 """Pattern -> how it is said: what was found, and no judgement."""

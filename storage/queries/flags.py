@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select, update
 
 from storage.queries.upsert import insert_ignore
 from storage.sealed import Vault
@@ -55,6 +55,11 @@ def raise_flags(db: Connection, found: Iterable[NewFlag], now: datetime) -> int:
     return insert_ignore(db, Flag, rows, ["key"]) if rows else 0
 
 
+def is_raised(db: Connection, key: str) -> bool:
+    """Whether it is written down already, looked at or not."""
+    return db.execute(select(exists().where(Flag.key == key))).scalar_one()
+
+
 def open_flags(db: Connection, vault: Vault, paths: Sequence[str], limit: int) -> list[FlagRow]:
     """What nobody has looked at yet in some areas, the newest first."""
     below = or_(false(), *(Region.path.startswith(path, autoescape=True) for path in paths))
@@ -71,12 +76,17 @@ def own_flags(db: Connection, vault: Vault, person_id: int, limit: int) -> list[
     return _rows(db, vault, limit, Flag.person_id == person_id)
 
 
-def open_count(db: Connection, villages: Collection[int], cutoff: datetime) -> int:
-    """How many nobody had looked at by a moment, in some villages."""
+def counted(db: Connection, villages: Collection[int], since: datetime, cutoff: datetime) -> tuple[int, int]:
+    """Of some villages: how many nobody had looked at by a moment, and how often, after `since`, a household said
+    that nobody came (looked at or not)."""
     waited = or_(Flag.looked_at.is_(None), Flag.looked_at > cutoff)
-    return db.execute(
-        select(func.count()).where(Flag.village_id.in_(villages), Flag.found_at <= cutoff, waited)
-    ).scalar_one()
+    denied = and_(Flag.pattern == "denied", Flag.found_at > since)
+    row = db.execute(
+        select(func.count(case((waited, 1))), func.count(case((denied, 1)))).where(
+            Flag.village_id.in_(villages), Flag.found_at <= cutoff, or_(waited, denied)
+        )
+    ).one()
+    return row[0], row[1]
 
 
 def flags_of(db: Connection, vault: Vault, person_id: int, first: date, last: date) -> list[FlagRow]:

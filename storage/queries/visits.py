@@ -38,6 +38,18 @@ class NewVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class LastVisit:
+    """The last visit of a household, as it stands now."""
+
+    id: int
+    helper_id: int
+    village_id: int
+    day: date
+    manner: str
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewFollowUp:
     """A problem to be seen to."""
 
@@ -45,6 +57,17 @@ class NewFollowUp:
     text: str
     urgent: bool
     due: date
+
+
+def last_visit(db: Connection, household_id: int) -> LastVisit | None:
+    """The last visit in place or by phone that was not taken back; None where there is none."""
+    row: Any = db.execute(
+        select(Visit.id, Visit.helper_id, Visit.village_id, Visit.day, Visit.manner, Visit.met)
+        .where(Visit.household_id == household_id, Visit.status == "accepted")
+        .order_by(Visit.day.desc(), Visit.id.desc())
+        .limit(1)
+    ).first()
+    return LastVisit(*row) if row else None
 
 
 def add_visit(
