@@ -22,6 +22,7 @@ MAY = {
     "member": OWN,
     "officer": ALL,
     "household": set(),
+    "clerk": ALL,
     "leader": ALL,
     "county": ALL,
     "auditor": ALL,

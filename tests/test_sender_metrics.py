@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 import aiohttp
 from databases import Databases
 from prometheus_client import CollectorRegistry, generate_latest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from bot.assemble import open_house, system_clock
 from bot.metrics import Metrics
 from bot.run import running
 from bot.standins.world import World
+from scheduler.tick import DUE
 from storage.demo.standing import STANDING
 from storage.queries.attempts import Tried
+from storage.queries.locks import keep_tick
 from storage.queries.notices import NewNotice, add_notices
 from storage.queries.stock import Stock
-from storage.tables import Attempt, Notice, Person, Tick
+from storage.tables import Attempt, Notice, Person
 
 EMERGENCY = {"who": "某", "place": "石关村"}
 
@@ -78,7 +80,7 @@ def test_the_stock_is_taken_anew_and_what_is_gone_is_not_shown() -> None:
 
 def waits(db: Connection, now: datetime) -> None:
     """Nothing is written for the days before, and one call for help waits for the officer of the demonstration."""
-    db.execute(update(Tick).values(at=now))
+    keep_tick(db, DUE, now)
     who = db.execute(select(Person.id).where(Person.code == STANDING["officer"])).scalar_one()
     over = now + timedelta(hours=3)
     add_notices(db, [NewNotice("emergency:test", "emergency", who, EMERGENCY, now, over, urgent=True)], now)
