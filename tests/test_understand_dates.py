@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lunardate import LunarDate
 
@@ -140,6 +140,7 @@ def test_months_away_stay_within_the_month(today: date, count: int) -> None:
 
 
 @given(TODAY, st.integers(0, 330), TOWARDS)
+@example(date(2035, 1, 1), 317, "past")  # the last day of the lunar year 2033, with no such day in 2035
 def test_a_day_of_the_farmers_calendar_is_the_right_one_or_asked_about(
     today: date, ago: int, towards: Towards
 ) -> None:

@@ -121,7 +121,7 @@ def _one_of(days: list[date], today: date, towards: Towards) -> Found:
 def _years(said: str | None, today: date) -> range:
     if said:
         return range(today.year + _YEARS[said], today.year + _YEARS[said] + 1)
-    return range(today.year - 1, today.year + 2)
+    return range(today.year - 2, today.year + 2)  # the last days of a lunar year fall into the next one
 
 
 def _solar(year: int, month_day: tuple[int, int], *, leap: bool = False) -> list[date]:

@@ -82,6 +82,18 @@ class Screen:
         script = "list => list.scrollHeight - list.scrollTop - list.clientHeight < 2"
         return bool(await self.page.locator("#talk").evaluate(script))
 
+    async def grow(self, height: int) -> None:
+        """A picture arrives at the end: it takes its place a frame before it is whole."""
+        script = """async (list, height) => {
+          const picture = document.createElement('img');
+          picture.style.cssText = `display: block; height: ${height}px`;
+          list.append(picture);
+          list.dispatchEvent(new Event('scroll'));
+          await new Promise(requestAnimationFrame);
+          picture.dispatchEvent(new Event('load'));
+        }"""
+        await self.page.locator("#talk").evaluate(script, height)
+
     async def keep_picture(self, name: str) -> None:
         """A picture for people to look at, in `artefacts/`."""
         ARTEFACTS.mkdir(exist_ok=True)

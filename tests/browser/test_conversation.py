@@ -69,6 +69,20 @@ async def test_a_visit_is_logged_by_pressing_buttons_and_a_photo_goes_with_it(
     assert phone.troubles == []
 
 
+async def test_a_picture_that_grows_below_is_followed_and_a_reader_who_scrolled_up_is_left_alone(
+    phone: Screen,
+) -> None:
+    await phone.enter()
+    await phone.write("走访")
+    await phone.sees("走访哪一户")
+    await phone.grow(900)
+    assert await phone.is_at_the_end()
+    await phone.page.locator("#talk").evaluate("list => { list.scrollTop -= 400 }")
+    await phone.page.wait_for_timeout(100)  # the page hears of the scrolling in the next frame
+    await phone.grow(300)
+    assert not await phone.is_at_the_end()
+
+
 async def test_a_photo_is_made_smaller_before_it_goes_up(phone: Screen, tmp_path: Path) -> None:
     await phone.enter()
     await phone.page.set_input_files("#files", await photo_of(phone, tmp_path))

@@ -20,11 +20,12 @@ export class View {
     this.list = list;
     this.fresh = fresh;
     this.rows = new Map(); // id of an own message -> its row
-    list.addEventListener("scroll", () => this.atEnd() && (fresh.hidden = true));
+    list.addEventListener("scroll", () => this.scrolled());
     list.addEventListener("load", () => this.stuck && this.toEnd(), true); // a picture has found its height
     fresh.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(list);
-    this.stuck = true;
+    this.stuck = true; // whether the newest message is followed
+    this.top = 0; // where the list last stood
   }
 
   // `press(option, entry, event)` is called when a button is pressed and answers whether that counts; `photo(id)` gives a picture not yet uploaded.
@@ -49,7 +50,7 @@ export class View {
   }
 
   show(...entries) {
-    const stay = !this.atEnd() && !entries.some((entry) => entry.own);
+    const stay = !this.stuck && !entries.some((entry) => entry.own);
     const rows = entries.map((entry) => this.add(entry));
     for (const row of rows) row.classList.add("new");
     if (stay) this.fresh.hidden = false;
@@ -160,10 +161,13 @@ export class View {
     return button;
   }
 
-  atEnd() {
+  // Only a reader who scrolled up leaves the end: a picture that grows below leaves it out of sight, but is followed.
+  scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
-    this.stuck = scrollHeight - scrollTop - clientHeight < 80;
-    return this.stuck;
+    const up = scrollTop < this.top;
+    this.top = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < 80) this.stuck = this.fresh.hidden = true;
+    else if (up) this.stuck = false;
   }
 
   // What is longer than the screen is read from its start.
@@ -173,11 +177,13 @@ export class View {
     const above = this.list.getBoundingClientRect().top - row.getBoundingClientRect().top;
     if (above <= 0) return;
     this.list.scrollTop -= above;
+    this.top = this.list.scrollTop;
     this.stuck = false;
   }
 
   toEnd() {
     this.list.scrollTop = this.list.scrollHeight;
+    this.top = this.list.scrollTop;
     this.stuck = true;
     this.fresh.hidden = true;
   }
