@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from handlers.dialog import Command
+from handlers.forms.model import Question
 from handlers.menus import numbers
 from handlers.turn import Turn
 from handlers.understand.commands import TwoCommands, read_command
@@ -142,12 +143,25 @@ def _within_draft(turn: Turn, vocabulary: Vocabulary, *, pressed: bool = False) 
     if _is_resting(turn):
         return vocabulary.read(turn.text) or Intent(RESTING)
     free = pressed or turn.draft_phase == "review"
-    command = (vocabulary.read if free else vocabulary.exact)(turn.text)
-    if command is None and (own := _of_office(turn)) and not _is_choice(turn):
+    command = (vocabulary.read if free else vocabulary.exact)(turn.text) or _with_more(turn, vocabulary)
+    if command is None and (own := _of_office(turn)) and not _is_choice(turn, turn.text):
         return Intent(SWITCH, f"填写 {own.rest}")
-    if command is None or _is_choice(turn):
+    if command is None or _is_choice(turn, turn.text):
         return Intent(ANSWER)
     return _aside(turn, vocabulary, command)
+
+
+def _with_more(turn: Turn, vocabulary: Vocabulary) -> Intent | None:
+    """对比 上周 where a number, a day or a choice is asked: a command with what belongs to it, and no answer."""
+    asked = _question(turn)
+    if asked is None or asked.type == "text":
+        return None
+    found = vocabulary.read(turn.text)
+    if found is None or not found.rest or _is_choice(turn, found.word):
+        return None
+    assert turn.draft is not None
+    headed = turn.text.lower().startswith(f"{found.word} ")
+    return found if headed and found.name != turn.draft.form else None
 
 
 def _aside(turn: Turn, vocabulary: Vocabulary, command: Intent) -> Intent:
@@ -160,13 +174,18 @@ def _aside(turn: Turn, vocabulary: Vocabulary, command: Intent) -> Intent:
     return command if entry.interrupts else Intent(SWITCH, turn.text)
 
 
-def _is_choice(turn: Turn) -> bool:
-    """Whether the text is one of the labels the question offers; then it is the answer."""
+def _question(turn: Turn) -> Question | None:
+    """The question at which the form stands."""
     assert turn.draft is not None
-    form = turn.office.form(turn.draft.form, turn.draft.version)
-    question = form.find(turn.draft.body.get("at"))
+    return turn.office.form(turn.draft.form, turn.draft.version).find(turn.draft.body.get("at"))
+
+
+def _is_choice(turn: Turn, said: str) -> bool:
+    """Whether the words are one of the labels the question offers; then they are the answer."""
+    assert turn.draft is not None
+    form, question = turn.office.form(turn.draft.form, turn.draft.version), _question(turn)
     listed = form.lists.get(question.choices, ()) if question and question.is_select else ()
-    return any(turn.text == word for choice in listed for word in (*choice.label.values(), *choice.words))
+    return any(said == word for choice in listed for word in (*choice.label.values(), *choice.words))
 
 
 def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
@@ -186,7 +205,7 @@ def _of_office(turn: Turn) -> Intent | None:
 def _asks_for_file(turn: Turn) -> bool:
     if not _asking(turn) or turn.draft is None:
         return False
-    asked = turn.office.form(turn.draft.form, turn.draft.version).find(turn.draft.body.get("at"))
+    asked = _question(turn)
     return asked is not None and asked.type == "file" and turn.draft_phase == "asking"
 
 

@@ -12,7 +12,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers import batch, conversation, menus, wordless
+from handlers import batch, conversation, guesses, wordless
 from handlers.bind import talk as bind
 from handlers.dialog import Handler
 from handlers.drafts import talk as drafts
@@ -62,7 +62,7 @@ CONVERSATION: dict[str, Handler] = {
     PRIVATE: conversation.private,
     VOICE: wordless.voice,
     PLACE: wordless.place,
-    UNKNOWN: menus.unknown,
+    UNKNOWN: guesses.unknown,
     SCENE: bind.scene,
     BATCH: batch.batch,
 }

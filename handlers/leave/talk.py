@@ -11,16 +11,18 @@ from handlers.rules.onsite import Status, WeekStanding
 from handlers.rules.words import week_line
 from handlers.shown import full_day
 from handlers.turn import Turn
+from handlers.understand.stretches import apart
 from locales import words
 
 TITLE = words("leave")
 
 
 async def leave(turn: Turn) -> Reply:
-    """请假 [kind] [from [until]] [why], in any order."""
+    """请假 [kind] [from [until]] [why], in any order; 明天到后天 is said in one piece."""
     if not has_duty(turn):
         return refusals.not_yours(turn)
-    return await reports.begin(turn, turn.office.plays["leave"], turn.intent.rest, act.limits(turn), "请假")
+    said = apart(turn.intent.rest, turn.today)
+    return await reports.begin(turn, turn.office.plays["leave"], said, act.limits(turn), "请假")
 
 
 async def saved(turn: Turn, record: Record) -> Saved:

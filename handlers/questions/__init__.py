@@ -8,7 +8,7 @@ DIALOG = Dialog(
     commands=(
         Command(
             "ask_on_site",
-            ("驻村情况", "本周驻村", "驻村", "on site"),
+            ("驻村情况", "本周驻村", "驻村", "谁没来", "谁没到", "谁没签到", "谁在村", "谁请假", "on site"),
             talk.on_site,
             asks=True,
             knows=talk.knows_on_site,

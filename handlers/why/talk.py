@@ -26,6 +26,13 @@ PAGE = 9
 
 
 async def why(turn: Turn) -> Reply:
+    """What is behind a number; the list that was shown with the number keeps its own ones: 日报, 为什么, 2."""
+    said = await _why(turn)
+    turn.menu = turn.menu or dict((turn.contact.menu or {}).get("lines", {}))
+    return said
+
+
+async def _why(turn: Turn) -> Reply:
     """为什么 [周 2026-W47 | 人 NAME [2026-W47] | 户 CODE | 地 CODE DAY [走访|问题] | 单位 UNIT CODE DAY [走访|问题]]."""
     if turn.speaker is None and turn.contact.household_id is None:
         return refusals.bind_first(turn)
