@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import filling, menus
 from handlers.drafts import talk as drafts
 from handlers.forms.draft import Draft
@@ -13,6 +15,8 @@ from handlers.replies import Reply, Say, as_list
 from handlers.turn import Turn
 from handlers.understand.moves import Move
 
+_SAYING = re.compile("我?[想要请]|帮我|麻烦|给我|的")
+"""What says only that somebody wants something: 我想申请低保 is no 申请 我想."""
 MOVES = {Move.MENU: "menu", Move.HELP: "help", Move.PERSON: "person", Move.UNDO: "undo"}
 """Moves inside a form that are commands of the house."""
 
@@ -76,7 +80,7 @@ def _line_for(text: str, name: str) -> str:
     command = vocabulary().commands[name]
     said = next((word for word in command.words if word in text), None)
     rest = text.replace(said, " ", 1).split() if said and not command.opens else []
-    return " ".join([command.words[0], *(part for part in rest if len(part) > 1)])
+    return " ".join([command.words[0], *(part for part in rest if len(part) > 1 and not _SAYING.match(part))])
 
 
 async def private(turn: Turn) -> Reply:

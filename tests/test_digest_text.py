@@ -9,7 +9,7 @@ from digest_examples import CUTOFF, DAY, county, money, on_site, shares, tallies
 
 from handlers.digests.compose import compose, compose_short, is_exceptional
 from handlers.digests.facts import DigestFacts, from_json, to_json
-from handlers.digests.facts_papers import Publicity
+from handlers.digests.facts_papers import Behind, MeasuresDue, Publicity
 from handlers.digests.registers import Applications
 from locales import translator
 
@@ -99,6 +99,22 @@ def test_a_day_without_exceptions_says_so() -> None:
     assert "今日无异常" in compose(T, calm).splitlines()
     assert is_exceptional(township())
     assert "今日无异常" not in compose(T, township())
+
+
+def test_what_bears_a_mark_is_never_called_calm() -> None:
+    late = MeasuresDue(open=2, late=(Behind("石关", 1),), long=0, long_days=30, each=())
+    known = DigestFacts(
+        "示范办事处",
+        "township",
+        DAY,
+        CUTOFF,
+        on_site=on_site(listed=2, required=2, met=2, short=()),
+        measures=late,
+    )
+    assert not is_exceptional(known)  # nothing new: it is not sent on a day off
+    said = compose(T, known)
+    assert "措施 ⚠逾期1:石关1" in said
+    assert "今日无异常" not in said
 
 
 def test_noughts_are_left_out() -> None:

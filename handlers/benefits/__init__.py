@@ -8,7 +8,19 @@ DIALOG = Dialog(
     commands=(
         Command(
             "my_benefits",
-            ("我的补助", "补助", "低保", "查钱", "查补助", "补贴", "my benefits", "benefits"),
+            (
+                "我的补助",
+                "补助",
+                "低保",
+                "查钱",
+                "查补助",
+                "补贴",
+                "钱到了吗",
+                "钱到了没",
+                "钱发了吗",
+                "my benefits",
+                "benefits",
+            ),
             talk.show,
         ),
     ),

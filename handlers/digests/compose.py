@@ -15,6 +15,7 @@ from handlers.digests.roundup.exceptions import is_pressing
 from handlers.digests.roundup.facts import Roundup
 from handlers.digests.roundup.short import short_text as short_roundup
 from handlers.digests.short import short_text
+from handlers.digests.wording import WARNING
 from locales import Translate, Words, words
 from storage.values.digest import AREA
 
@@ -61,7 +62,10 @@ def is_exceptional(facts: Figures) -> bool:
 
 def _lines(t: Translate, facts: Figures) -> list[Line]:
     body = form_of(facts).body(t, facts)
-    calm = [] if is_exceptional(facts) else [Line(t(CALM[facts.span]), Weight.BLOCK)]
+    marked = any(
+        WARNING in line.text for line in body
+    )  # known since yesterday, perhaps, but nothing to call calm
+    calm = [] if marked or is_exceptional(facts) else [Line(t(CALM[facts.span]), Weight.BLOCK)]
     return [body[0], *calm, *body[1:]]
 
 
