@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.notices import example
 from scheduler.timetable import RULES, Timetable, falling, moments
 from storage.calendar import Calendar, seed_rows
 from storage.parameters import Parameters, Setting
@@ -161,3 +162,10 @@ def test_an_office_switches_a_rule_on_or_off_for_its_region_and_from_a_day() -> 
     assert table.switched_on("N01", "/9999/999902/", monday)
     assert not table.switched_on("N01", "/9999/999902/", tuesday)
     assert table.switched_on("N06", "/9999/999902/", tuesday), "its list stands in place of the country's"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_operator_reads_beside_each_rule_what_it_says(rule: str) -> None:
+    said = example(rule)
+    assert not said.startswith(rule)
+    assert sum("一" <= sign <= "鿿" for sign in said) >= 5, "in the words of the people who get it"

@@ -26,7 +26,8 @@ Language = Annotated[str, typer.Option("--language", help="zh_Hans or en.")]
 @app.command("list")
 @command
 async def list_rules(area: Area = "", db: Db = "", demo: Demo = False, now: Now = "") -> None:
-    """Each rule with its time, the parameter that holds it, and whether it is on in a region."""
+    """Each rule with its time, the parameter that holds it, whether it is on in a region, and what it says."""
+    from handlers.notices import example
     from scheduler.timetable import RULES, Timetable
 
     async with house(db, demo, now) as opened:
@@ -35,7 +36,7 @@ async def list_rules(area: Area = "", db: Db = "", demo: Demo = False, now: Now 
         table = Timetable(office.calendar, office.parameters)
         for kind, (parameter, _) in RULES.items():
             state = "on" if table.switched_on(kind, path, day) else "off"
-            say(f"{kind}\t{table.at(parameter, path, day):%H:%M}\t{parameter}\t{state}")
+            say(f"{kind}\t{table.at(parameter, path, day):%H:%M}\t{parameter}\t{state}\t{example(kind)}")
 
 
 @app.command()

@@ -6,7 +6,9 @@ somebody in a household. A new kind is a function and a line here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from inspect import getdoc
 from typing import Any
 
 from handlers.notices import (
@@ -71,6 +73,15 @@ def say(t: Translate, kind: str, parameters: Mapping[str, Any]) -> Say:
         KeyError: no such kind.
     """
     return KINDS[kind](t, parameters)
+
+
+_NUMBERS = re.compile("^(?:(?:N[0-9][a-z0-9-]*|draft)(?:, |: ))+")
+
+
+def example(kind: str) -> str:
+    """What a kind says, as an office reads it in a list: `本周还未驻村,还需2天 …`."""
+    told = (getdoc(KINDS[kind]) or "").partition("\n")[0]
+    return _NUMBERS.sub("", told).replace("`", "").removesuffix(".")
 
 
 def together(said: Iterable[tuple[str, Say]]) -> tuple[Say, ...]:
