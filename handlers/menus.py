@@ -48,6 +48,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("5", words("problems"), "问题督办"),
         ("6", words("look up a village"), "查村"),
         ("7", words("look up a unit"), "查单位"),
+        ("8", words("spot check"), "抽查"),
         ("9", words("to decide"), "待我确认"),
         ("10", words("digests I get"), "订阅设置"),
         ("11", words("instructions"), "批示"),
@@ -74,6 +75,8 @@ FORMS: dict[str, Item] = {
     "leader": ("12", words("forms"), "表单"),
 }
 """What stands in a menu while the office has forms of its own in force."""
+ONLY = {"抽查": roles.SAMPLERS}
+"""What stands in a menu only for some of those whose menu it is."""
 FEW = 3
 """How many things are offered to whoever was not understood (domain.md 7.0 "trigger")."""
 
@@ -87,9 +90,10 @@ def items(turn: Turn) -> tuple[Item, ...]:
     """The speaker's menu as it is today, by its numbers."""
     whose = roles.audience(turn)
     office = turn.office
+    offered = tuple(item for item in MENUS[whose] if item[2] not in ONLY or roles.kinds(turn) & ONLY[item[2]])
     if whose not in FORMS or not any(map(office.is_own, office.current)):
-        return MENUS[whose]
-    return tuple(sorted((*MENUS[whose], FORMS[whose]), key=lambda item: int(item[0])))
+        return offered
+    return tuple(sorted((*offered, FORMS[whose]), key=lambda item: int(item[0])))
 
 
 async def menu(turn: Turn) -> Say:

@@ -11,6 +11,13 @@ LEADERS = frozenset(
     }
 )  # fmt: skip
 """Who reads digests and asks: leaders and offices, units about their own people, whoever inspects."""
+SAMPLERS = frozenset(
+    {
+        "auditor", "inspector", "county_office", "township_clerk", "township_leader", "unit_leader",
+        "unit_contact",
+    }
+)  # fmt: skip
+"""Who draws samples of check-ins: the township, the county office, units of their own people, who inspects (D53)."""
 CADRES = frozenset({"helper", "team_member", "team_leader", "first_secretary"})
 VILLAGE = frozenset({"village_officer", "info_officer", "supervisor"})
 

@@ -85,9 +85,8 @@ async def test_a_sample_is_small_asks_the_village_and_a_no_is_only_looked_at(dat
     async with scene(databases, now=TUESDAY) as stage:
         cadre, leader, officer = [await stage.actor(who) for who in ("cadre", "leader", "officer")]
         await cadre.hears("签到")
-        drawn = await leader.hears("抽查 10")
-        assert "已请村干部确认" in drawn
-        assert "陈天佑(石关村)" in drawn
+        assert "陈天佑(石关村)" in await leader.hears("抽查 10")
+        assert "已请村里核实" in await leader.hears("1")
         listed = await officer.hears("待我确认")
         key = next(line[0] for line in listed.splitlines() if "抽查:陈天佑" in line)
         await officer.hears(key)

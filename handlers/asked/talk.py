@@ -6,7 +6,7 @@ from handlers import refusals
 from handlers.asked import act
 from handlers.asking import told
 from handlers.intent import number_of
-from handlers.notices.requests import ANSWERS, OUTCOMES, TITLES, choices, question
+from handlers.notices.requests import ANSWERS, TITLES, choices, outcome, question
 from handlers.replies import Option, Reply, Say
 from handlers.shown import day_of, masked_name
 from handlers.turn import Turn
@@ -60,14 +60,13 @@ async def one(turn: Turn) -> Reply:
 
 
 def _settled(turn: Turn, row: RequestRow) -> Say:
-    outcome = turn.t(OUTCOMES[row.kind in ANSWERS, row.state == act.YES])
     lines = [
         turn.t(
             "{what} {day} {place}: {answer}",
             what=turn.t(TITLES[row.kind]),
             day=day_of(turn.t, row.day),
             place=row.place,
-            answer=outcome,
+            answer=turn.t(outcome(row.kind, row.state == act.YES)),
         )
     ]
     lines += [turn.t("Reason: {text}", text=row.why)] if row.why else []

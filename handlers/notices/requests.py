@@ -16,6 +16,7 @@ TITLES: Mapping[str, Words] = {
     "tap": words("seen in the village"),
     "overnight": words("night in the village"),
     "spot": words("spot check"),
+    "look": words("look in the village"),
     "dispute": words("objection"),
     "emergency": words("call for help"),
 }
@@ -95,7 +96,7 @@ def _emergency(t: Translate, said: Mapping[str, Any]) -> Words:
 
 QUESTIONS = {
     "emergency": _emergency,
-    "leave": _leave, "retro": _retro, "tap": _tap, "overnight": _overnight, "spot": _tap, "dispute": _dispute,
+    "leave": _leave, "retro": _retro, "tap": _tap, "overnight": _overnight, "spot": _tap, "look": _tap, "dispute": _dispute,
 }  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def decided(t: Translate, said: Mapping[str, Any]) -> Say:
     day = day_of(t, date.fromisoformat(said["day"]))
     text = t(
         "{what} {day} {place}: {answer}",
-        what=t(TITLES[said["kind"]]), day=day, place=said["place"], answer=t(OUTCOMES[said["kind"] in ANSWERS, said["yes"]]),
+        what=t(TITLES[said["kind"]]), day=day, place=said["place"], answer=t(outcome(said["kind"], said["yes"])),
     )  # fmt: skip
     reason = (Option("1", t("see the reason"), f"go:审批单 {said['request']}"),) if said["why"] else ()
     return Say(text, options=(*reason, Option("2", t("my week"), "go:本周")))
@@ -119,6 +120,15 @@ OUTCOMES: Mapping[tuple[bool, bool], Words] = {
     (False, False): words("not confirmed, you may object: send objection and the day"),
 }
 """(a decision, yes) -> how it came out."""
+LOOKED = {
+    True: words("there"),
+    False: words("not met, you may object: send objection, the day and the words"),
+}
+
+
+def outcome(kind: str, yes: bool) -> Words:
+    """How a question came out, to the one it is about."""
+    return LOOKED[yes] if kind == "look" else OUTCOMES[kind in ANSWERS, yes]
 
 
 def day_code(t: Translate, said: Mapping[str, Any]) -> Say:

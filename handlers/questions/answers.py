@@ -13,9 +13,9 @@ from handlers.digests.gather_unit import scene_of_unit
 from handlers.digests.read import cutoff_of
 from handlers.digests.scene import Scene
 from handlers.questions.asked import Asked, read
-from handlers.questions.scope import Target
 from handlers.replies import Option, Say
 from handlers.shown import clock, full_day
+from handlers.targets import Target
 from handlers.turn import Turn
 from locales import Translate, Words
 from storage.queries.people import log_query

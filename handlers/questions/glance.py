@@ -16,9 +16,9 @@ from handlers.digests.wording import WARNING, comma, money, rate, semicolon
 from handlers.questions import figures
 from handlers.questions.answers import Answer, heading, log, not_understood, scene_at, understood, which, why
 from handlers.questions.asked import Asked
-from handlers.questions.scope import Target, above, may, sees, targets
 from handlers.replies import Reply, Say
 from handlers.shown import listed
+from handlers.targets import Target, above, may, sees, targets
 from handlers.turn import Turn
 from locales import Translate, Words, words
 from storage.queries import questions

@@ -12,12 +12,12 @@ from handlers.digests.read import cutoff_of
 from handlers.digests.wording import comma, semicolon
 from handlers.questions.answers import Answer, not_understood, understood
 from handlers.questions.asked import Asked
-from handlers.questions.scope import may
 from handlers.replies import Reply, Say
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.weeks import own_standing
 from handlers.rules.words import LABELS
 from handlers.shown import clock, full_day, listed, weekday
+from handlers.targets import may
 from handlers.turn import Turn
 from locales import Translate
 from storage.queries import areas, questions

@@ -13,8 +13,8 @@ from handlers.questions import figures, listing
 from handlers.questions.answers import Answer, heading, log, not_understood, scene_at, understood, which, why
 from handlers.questions.asked import WEEK, Asked, last_of
 from handlers.questions.figures import Told
-from handlers.questions.scope import Target, above, may, sees, targets
 from handlers.replies import Option, Reply, Say
+from handlers.targets import Target, above, may, sees, targets
 from handlers.turn import Turn
 from locales import Translate, Words, words
 from storage.queries.reach import Reach

@@ -9,8 +9,8 @@ from handlers.digests.wording import semicolon
 from handlers.questions import figures
 from handlers.questions.answers import Answer, heading, log, not_understood, scene_at, understood, which, why
 from handlers.questions.asked import Asked
-from handlers.questions.scope import Target, may, sees, targets
 from handlers.replies import Reply, Say
+from handlers.targets import Target, may, sees, targets
 from handlers.turn import Turn
 from locales import words
 from storage.queries import questions

@@ -1,4 +1,4 @@
-"""今日口令, 抽查, 待核, 申诉 (D43, D53, M12): samples and second looks by people, never verdicts of the program."""
+"""今日口令, 待核, 申诉 (D43, M12): second looks by people, never verdicts of the program."""
 
 from handlers.dialog import Command, Dialog
 from handlers.review import objection, talk
@@ -7,7 +7,6 @@ DIALOG = Dialog(
     "review",
     commands=(
         Command("day_code", ("今日口令", "口令", "code of the day"), talk.code),
-        Command("spot_check", ("抽查", "spot check"), talk.spot_check),
         Command("flags", ("待核", "待核名单", "to look at"), talk.flags),
         Command("flag_one", ("核实单", "look at"), talk.one),
         Command("flag_done", ("看过", "已核实", "looked at"), talk.done),

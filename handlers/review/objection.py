@@ -35,7 +35,8 @@ async def dispute(turn: Turn) -> Reply:
         return Say(turn.t("Send the day and what was: objection 17 Nov I was there, no signal."))
     me, day = turn.speaker.person_id, said.value
     acts = await turn.run(check_ins_of, me, day, day, withdrawn=True)
-    if any(act.status == "accepted" for act in acts):
+    away = await _not_met(turn, me, day)
+    if any(act.status == "accepted" for act in acts) and not away:
         return Say(turn.t("{day} counts already.", day=full_day(turn.t, day)))
     if any(
         row.state == "waiting" for row in await turn.run(asked_about, turn.vault, me, day, day, ("dispute",))
@@ -45,7 +46,11 @@ async def dispute(turn: Turn) -> Reply:
     if village is None:
         return Say(turn.t("On {day} you had no village to be on site in.", day=full_day(turn.t, day)))
     subject = acts[-1].id if acts else await _waiting_day(turn, village, day)
-    people = [person for person in await turn.run(township_of, village.path, turn.today) if person != me]
+    people = [
+        person
+        for person in await turn.run(township_of, village.path, turn.today)
+        if person not in (me, *away)
+    ]
     new = NewRequest("dispute", subject, me, day, village.name, spoken[1], until(turn))
     if not await ask(turn, people, new, turn.speaker.name):
         return Say(turn.t("Nobody of the township is on the register; please tell the county office."))
@@ -55,6 +60,12 @@ async def dispute(turn: Turn) -> Reply:
             day=full_day(turn.t, day),
         )
     )
+
+
+async def _not_met(turn: Turn, me: int, day: date) -> list[int]:
+    """Who looked for the speaker that day and did not meet them: they do not decide about it."""
+    found = await turn.run(asked_about, turn.vault, me, day, day, ("look",))
+    return [row.asked_id for row in found if row.state == "no"]
 
 
 def _village(assigned: list[Village], text: str) -> Village | None:

@@ -1,4 +1,4 @@
-"""The conversation of those who look: the code of the day, a small sample, the list of what to look at."""
+"""The conversation of those who look: the code of the day, the list of what to look at."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from handlers.access import reach
 from handlers.day_code import day_code
 from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
-from handlers.review import act
 from handlers.roles import kinds
 from handlers.rules.flags import PATTERNS, basis
-from handlers.shown import day_of, listed
+from handlers.shown import day_of
 from handlers.turn import Turn
 from storage.queries.flags import FlagRow, answer, flag, looked, open_flags, own_flags
 from storage.queries.people import log_query
 from storage.queries.requests import OFFICERS
 
 LOOKERS = frozenset({"auditor", "inspector", "county_office", "township_clerk", "township_leader"})
-"""Who draws samples and looks at patterns: the township, the county office, those who inspect."""
+"""Who looks at patterns: the township, the county office, those who inspect."""
 PAGE = 9
-USUAL, MOST = 3, 10
 
 
 async def code(turn: Turn) -> Reply:
@@ -37,24 +35,6 @@ async def code(turn: Turn) -> Reply:
         for village, name in villages.items()
     ]
     return Say("\n".join(lines))
-
-
-async def spot_check(turn: Turn) -> Reply:
-    """抽查 [how many]: a small random sample of today's check-ins, asked of the village."""
-    paths = _looked_after(turn)
-    if not paths:
-        return refusals.not_yours(turn)
-    wanted = min(number_of(turn.intent.rest.strip()) or USUAL, MOST)
-    drawn = await act.draw(turn, paths, wanted)
-    if not drawn:
-        return Say(turn.t("Nobody to draw: no check-ins of today that were not looked at this week."))
-    names = [turn.t("{who} ({place})", who=each.name, place=each.village) for each in drawn]
-    return Say(
-        turn.t(
-            "Drawn: {names}. Their villages are asked; answers stand in the records.",
-            names=listed(turn.t, names),
-        )
-    )
 
 
 def _looked_after(turn: Turn) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ PATTERNS: Mapping[str, Words] = {
     "same_text": words("the same words stand with several households"),
     "denied": words("the household says nobody came"),
     "unseen": words("the village did not see them"),
+    "away": words("not met when somebody looked in the village"),
 }
 """Pattern -> how it is said: what was found, and no judgement."""
 

@@ -92,7 +92,7 @@ async def of_leave(turn: Turn, person: int, week: Week) -> list[str]:
 
 async def of_answers(turn: Turn, person: int, week: Week) -> list[str]:
     """What others were asked about the week, and what they said."""
-    kinds = ("retro", "tap", "overnight", "spot", "dispute")
+    kinds = ("retro", "tap", "overnight", "spot", "look", "dispute")
     found = await turn.run(asked_about, turn.vault, person, week.monday, week.sunday, kinds)
     t = turn.t
     return [

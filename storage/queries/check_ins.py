@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, false, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, exists, false, insert, or_, select, true, update
 
 from storage.sealed import Vault
 from storage.tables import Assignment, CheckIn, Person, Region
@@ -94,6 +94,12 @@ class Seen:
 
 def acts_on(db: Connection, paths: Sequence[str], day: date) -> list[Seen]:
     """The acts that stand in the villages of some areas on a day, the first to come first."""
+    below = or_(false(), *(Region.path.startswith(path, autoescape=True) for path in paths))
+    return acts_at(db, CheckIn.day == day, below)
+
+
+def acts_at(db: Connection, *conditions: ColumnElement[bool]) -> list[Seen]:
+    """The acts that stand and meet some conditions, the first to come first."""
     rows: Any = db.execute(
         select(
             CheckIn.id, CheckIn.person_id, Person.name, CheckIn.village_id, Region.name, Region.path, CheckIn.day,
@@ -101,11 +107,7 @@ def acts_on(db: Connection, paths: Sequence[str], day: date) -> list[Seen]:
         )
         .join(Person, Person.id == CheckIn.person_id)
         .join(Region, Region.id == CheckIn.village_id)
-        .where(
-            CheckIn.day == day,
-            CheckIn.status != "withdrawn",
-            or_(false(), *(Region.path.startswith(path, autoescape=True) for path in paths)),
-        )
+        .where(CheckIn.status != "withdrawn", *conditions)
         .order_by(CheckIn.came_at, CheckIn.id)
     )  # fmt: skip
     return [Seen(*row) for row in rows]

@@ -29,6 +29,7 @@ from storage.tables.register import (
     Unit,
 )
 from storage.tables.registers import Application, Gap, Need
+from storage.tables.samples import SpotDraw
 from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
 from storage.tables.wishes import Preference
 from storage.tables.work import Answers, CheckIn, Correction, Explanation, FollowUp, Leave, Photo, Visit
@@ -38,5 +39,5 @@ __all__ = [
     "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
     "FollowUp", "FormVersion", "Fund", "Gap", "Grant", "HolidayDuty", "Household", "Inbound", "Instruction", "InstructionEvent", "Insurance", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Need", "Notice", "NoticeResult", "Once",
     "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "PublicNotice", "QueryEntry", "Region", "Request",
-    "Role", "Statement", "Tick", "Training", "Unit", "Visit", "Workday",
+    "Role", "SpotDraw", "Statement", "Tick", "Training", "Unit", "Visit", "Workday",
 ]  # fmt: skip
