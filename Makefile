@@ -26,11 +26,12 @@ $(VENV)/.test: constraints.txt pyproject.toml | $(BIN)/python
 demo: $(VENV)/.run ## the demonstration county with web chat, e.g. make demo ARGS="--port 8090"
 	$(BIN)/bangfu demo $(ARGS)
 
+# The processes of pytest and the servers they start read compiled modules, whatever the environment says.
 test: $(VENV)/.test ## everything: lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.test ## lint and types only
 	$(BIN)/ruff check --fix .
@@ -51,3 +52,4 @@ messages: $(VENV)/.test ## bring the catalogues in step with the code
 
 clean: ## the virtual environment and caches (data stay)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache artefacts
+	find . -name __pycache__ -prune -exec rm -rf {} +

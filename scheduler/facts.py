@@ -154,11 +154,11 @@ def _matters(
     kinds = [kind for kind in MATTERS if kind in asked]
     if not kinds:
         return {}
-    look = replace(_look(db, office, now, since), people=people)
+    look = replace(_look(db, office, now, kinds, since), people=people)
     return {kind: _by_person(MATTERS[kind](db, look)) for kind in kinds}
 
 
-def _look(db: Connection, office: Rules, now: datetime, since: date | None) -> Look:
+def _look(db: Connection, office: Rules, now: datetime, kinds: Collection[str], since: date | None) -> Look:
     day = now.date()
 
     def value(name: str) -> Any:  # noqa: ANN401 - typed by the declaration
@@ -173,13 +173,18 @@ def _look(db: Connection, office: Rules, now: datetime, since: date | None) -> L
         township_days=value("escalation.township_days"),
         term_days=value("reminder.term_days"),
         missing=year,
-        wanting=[person for person, wish in wishes(db).items() if wants(wish, "N24", day)],
+        wanting=_wanting(db, day) if "N24" in kinds else (),
         notice_days=value("reminder.public_notice_days"),
         rule=lambda name, path: office.parameters.value(name, path, day),
         measure_days=value("reminder.measure_days"),
         holiday=office.calendar.holiday_after(day),
         next_holiday=office.calendar.holiday_after(office.calendar.next_workday(day)),
     )
+
+
+def _wanting(db: Connection, day: date) -> list[int]:
+    """Who wants to hear of grants (N24)."""
+    return [person for person, wish in wishes(db).items() if wants(wish, "N24", day)]
 
 
 def _by_person(found: Found) -> dict[int, Matter]:

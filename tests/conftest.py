@@ -6,6 +6,7 @@ BANGFU_TEST_REQUIRE=all says that nothing may be left out (as in CI).
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,11 +26,18 @@ LACKING = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine cannot run."""
+    """Leave out what this machine cannot run; the longest begin first, or all would wait for them in the end."""
     for marker in lacking():
         needing = [item for item in items if item.get_closest_marker(marker)]
         items[:] = [item for item in items if item not in needing]
         config.hook.pytest_deselected(items=needing)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: the collector of garbage need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -67,7 +67,8 @@ class Stage:
             while rest:
                 async with self._house() as house:
                     rest = await self._until_restart(house, rest, heard)
-                    self.records = await house.database.read(records, house.vault)
+                    if not self.settings.db:
+                        self.records = await house.database.read(records, house.vault)
         return heard
 
     async def _until_restart(

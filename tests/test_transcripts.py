@@ -12,6 +12,9 @@ from transcripts import every, read
 LINES = ("telegram", "wechat", "wecom", "sms")
 """The channels of a provider: each at its stand-in."""
 
+TYPED: dict[Path, dict[str, list[str]]] = {}
+"""What each transcript leaves when it is typed in a terminal."""
+
 WAYS = [
     pytest.param("terminal", "sqlite", id="terminal"),
     pytest.param("webchat", "sqlite", id="webchat"),
@@ -27,6 +30,8 @@ async def test_a_transcript_is_answered_word_for_word(
     lines = read(path)
     stage = Stage(databases, kind, channel)
     said = await stage.play(lines)
+    if channel == "terminal" and kind == "sqlite":
+        TYPED[path] = stage.records
     assert [(line.number, answer) for line, answer in said] == [
         (line.number, line.answer) for line, _ in said
     ]
@@ -48,10 +53,6 @@ def on_lines() -> list[object]:
         for channel in LINES
         if path not in without[channel]
     ]
-
-
-TYPED: dict[Path, dict[str, list[str]]] = {}
-"""What each transcript leaves when it is typed in a terminal."""
 
 
 async def typed(path: Path, databases: Databases) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
+import pytest
 from databases import Databases
 from year_scene import FIRST, LAST, WAYS, at, names, plant
 
@@ -100,6 +101,7 @@ def _fingerprint(heard: Sequence[Delivered]) -> str:
     return f"= {sha256(said.encode()).hexdigest()[:16]}"
 
 
+@pytest.mark.long
 async def test_a_year_with_three_restarts_gives_exactly_the_notices_of_the_years_without(
     databases: Databases,
 ) -> None:

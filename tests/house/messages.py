@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -31,11 +32,15 @@ class Said:
         return f"{self.path}:{self.line}"
 
 
-def said() -> Iterator[Said]:
-    """Every place of the code that says a msgid."""
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield from said_in(ast.parse(path.read_text("utf-8")), str(path.relative_to(ROOT)))
+@cache
+def said() -> tuple[Said, ...]:
+    """Every place of the code that says a msgid; the code is read once."""
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return tuple(
+        each
+        for path in paths
+        for each in said_in(ast.parse(path.read_text("utf-8")), str(path.relative_to(ROOT)))
+    )
 
 
 def said_in(tree: ast.Module, path: str) -> Iterator[Said]:
