@@ -190,7 +190,8 @@ def _is_choice(turn: Turn, said: str) -> bool:
 
 def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
     known = _from_menu(turn, vocabulary) or vocabulary.exact(turn.text) or _of_office(turn)
-    return known or vocabulary.read(turn.text) or _lone_move(turn) or Intent(UNKNOWN)
+    read = known or vocabulary.read(turn.text) or _lone_move(turn) or _named(turn, vocabulary)
+    return read or Intent(UNKNOWN)
 
 
 def _of_office(turn: Turn) -> Intent | None:
@@ -213,6 +214,13 @@ def _from_menu(turn: Turn, vocabulary: Vocabulary) -> Intent | None:
     lines = (turn.contact.menu or {}).get("lines", {})
     line = lines.get(turn.text) or numbers(turn).get(turn.text)
     return vocabulary.read(line) if line else None
+
+
+def _named(turn: Turn, vocabulary: Vocabulary) -> Intent | None:
+    """What the list just shown calls by the words typed, where only one line of it does: 石关 for 2石关村(20/35)."""
+    lines = (turn.contact.menu or {}).get("lines", {})
+    named = {line for label, line in lines.items() if len(turn.text) > 1 and label.startswith(turn.text)}
+    return vocabulary.read(named.pop()) if len(named) == 1 else None
 
 
 def _lone_move(turn: Turn) -> Intent | None:
