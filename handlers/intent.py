@@ -12,6 +12,7 @@ from datetime import timedelta
 from handlers.dialog import Command
 from handlers.forms.model import Question
 from handlers.menus import numbers
+from handlers.several import answer_line
 from handlers.turn import Turn
 from handlers.understand.commands import TwoCommands, read_command
 from handlers.understand.identity import looks_like_bank_card, looks_like_id_number
@@ -189,6 +190,9 @@ def _is_choice(turn: Turn, said: str) -> bool:
 
 
 def _outside(turn: Turn, vocabulary: Vocabulary) -> Intent:
+    several = answer_line(turn)
+    if several is not None:
+        return vocabulary.read(several) or Intent(UNKNOWN)
     known = _from_menu(turn, vocabulary) or vocabulary.exact(turn.text) or _of_office(turn)
     read = known or vocabulary.read(turn.text) or _lone_move(turn) or _named(turn, vocabulary)
     return read or Intent(UNKNOWN)

@@ -163,3 +163,12 @@ async def test_a_closed_year_and_an_old_record_say_so(databases: Databases) -> N
         assert "已过7天" in await cadre.hears("更正 ZF261117-1003")
         county.hands.now = FIRST_DAY + timedelta(days=60)
         assert "2026年已结账" in await cadre.hears("更正 ZF261117-1003")
+
+
+async def test_corrections_are_answered_one_by_one_by_their_number_on_the_list(databases: Databases) -> None:
+    async with visited(databases) as (_, cadre, leader):
+        await ask_to_drop_the_problem(cadre)
+        await leader.hears("待审批")
+        assert "更正会改动记录,请逐条看。这次没有处理。" in await leader.hears("全部同意")
+        assert "不写原因回0" not in await leader.hears("1不同意 问题还在")
+        assert "没有" in await leader.hears("待审批") or "不同意" in leader.last[-1].text

@@ -22,6 +22,8 @@ from storage.queries.requests import (
     waiting_for,
 )
 
+TOGETHER = frozenset({"leave", "retro"})
+"""What may be answered several at once (D54); all else is looked at one by one."""
 YES, NO, UNSURE = "yes", "no", "unsure"
 
 

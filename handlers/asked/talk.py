@@ -31,15 +31,18 @@ async def inbox(turn: Turn) -> Reply:
         return Say(turn.t("Nobody waits for an answer of yours."))
     options = []
     for n, row in enumerate(found[:PAGE], 1):
-        line = turn.t(
-            "{what}: {who} {day}",
-            what=turn.t(TITLES[row.kind]),
-            who=_who(turn, row),
-            day=day_of(turn.t, row.day),
-        )
-        options.append(Option(str(n), line, f"go:审批单 {row.id}"))
+        options.append(Option(str(n), line_of(turn, row), f"go:审批单 {row.id}"))
         turn.menu[str(n)] = f"审批单 {row.id}"
-    return Say(turn.t("Waiting for your answer ({count}):", count=len(found)), options=tuple(options))
+    lead = turn.t("Waiting for your answer ({count}):", count=len(found))
+    if len([row for row in found[:PAGE] if row.kind in act.TOGETHER]) > 1:
+        lead = f"{lead}\n{turn.t('Leave and late check-ins together: 1-3 agree, all agree.')}"
+    return Say(lead, options=tuple(options))
+
+
+def line_of(turn: Turn, row: RequestRow) -> str:
+    """请假:张三 11月17日."""
+    what, day = turn.t(TITLES[row.kind]), day_of(turn.t, row.day)
+    return turn.t("{what}: {who} {day}", what=what, who=_who(turn, row), day=day)
 
 
 async def one(turn: Turn) -> Reply:

@@ -22,6 +22,7 @@ DIALOG = Dialog(
         Command("agree", ("同意更正", "agree"), answering.agree),
         Command("refuse", ("不同意更正",), answering.refuse, opens=True),
         Command("show_correction", ("看更正",), answering.show),
+        Command("not_together", ("更正逐条看",), answering.not_together),
         Command("to_answer", ("待审批", "审批", "approvals"), answering.waiting_list),
     ),
     forms=PLAYS,

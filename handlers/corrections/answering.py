@@ -54,10 +54,12 @@ def _answers(row: CorrectionRow) -> dict[str, Value] | None:
 
 async def refuse(turn: Turn) -> Reply:
     """不同意更正 N: why not, if one wants to say."""
-    row = await _to_answer(turn, number_of(turn.intent.rest))
+    number, _, why = turn.intent.rest.strip().partition(" ")
+    row = await _to_answer(turn, number_of(number))
     if not isinstance(row, CorrectionRow):
         return row
-    return await filling.begin(turn, turn.office.plays[FORM], {"number": row.id})
+    known: dict[str, Value] = {"number": row.id, **({"why": why} if why else {})}
+    return await filling.begin(turn, turn.office.plays[FORM], known)
 
 
 async def refused(turn: Turn, record: Record) -> Saved:
@@ -110,6 +112,13 @@ async def waiting_list(turn: Turn) -> Reply:
         Option(n, _line(turn, row), f"go:{turn.menu[n]}") for n, row in zip(turn.menu, rows, strict=True)
     ]
     return Say(turn.t("Waiting for your answer:"), options=tuple(options))
+
+
+async def not_together(turn: Turn) -> Reply:
+    """全部同意 after that list (D54): a correction changes a record, so each is looked at."""
+    listed = await waiting_list(turn)
+    lead = turn.t("Corrections change records; please look at them one by one. Nothing was done.")
+    return listed.preceded_by(lead) if isinstance(listed, Say) and turn.menu else listed
 
 
 def _line(turn: Turn, row: CorrectionRow) -> str:
