@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from databases import kinds
 from digest_examples import CUTOFF, DAY
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sync_databases import connected
 from township import calendar
-from worked_county import worked_county
+from worked_county import QUOTA, worked_county
+from worked_records import LONG_AGO
 from worked_township import worked_township
 
 from handlers.digests.collect import collect
@@ -18,7 +21,8 @@ from handlers.digests.compose import compose
 from handlers.digests.facts import DigestFacts
 from handlers.digests.lines import LONGEST
 from locales import translator
-from storage.parameters import Parameters
+from storage.parameters import Parameters, Setting
+from storage.tables import PublicNotice
 
 T = translator("zh_Hans")
 
@@ -55,6 +59,7 @@ VILLAGE = """
 走访 今日8户,本月88/118户;未走访30户,监测户先走:李*(3组);⚠超60天未走访2户
 问题 在办5,明日到期1:3组路灯
 风险 务工收入降四成1户(5组),限22日前核实
+公示 低保复核第5天/共7天,21日结束,无异议
 项目 马铃薯500亩完工待验收;辣椒育苗500亩进度80%
 明日 计划到村9人、走访11户
 回 1驻村 2走访 3问题 4资金 看明细"""
@@ -64,8 +69,9 @@ COUNTY = """
 驻村 在册6800人,核减188,应驻6612人:满2天4011(60.7%,上周同日58.9%) 1天1720 0天881
  低于50%的乡镇3个:甲乡41.2% 乙镇44.0% 丙乡47.5%;连续2周未达标37人
 走访 本月16290/22530户(72.3%);超60天未走访112户
+风险 新增17(急2:丁镇住房1户,戊乡上学1户)
 问题 结转312+新增41-办结55=在办298;逾期23,其中超7天4:水务2 住建1 教育1
-申请 在办640,公示中88,异议3
+申请 在办640,公示中88,异议3;识别规模已用97.1%
 应享未享146户:教育61 医保52 住房33
 资金 财政到位8600万元,支出5418万元(63.0%);产业6106万元(71.0%)
  直接到户4213万元,占产业69.0%⚠,差61.2万元;双率均低的乡镇5个
@@ -75,9 +81,21 @@ COUNTY = """
 回 1驻村 2走访 3问题 4资金 看明细"""
 
 
-def figures(db: Connection, area: int) -> DigestFacts:
-    """The figures of an area at the cut-off."""
-    return collect(db, area_id=area, day=DAY, cutoff=CUTOFF, calendar=calendar(), parameters=Parameters())
+def own_notice(village: int) -> dict[str, Any]:
+    """低保复核: posted on the 14th, so that its first of seven days is the 15th and it ends on the 21st (M4)."""
+    posted, ends = date(2026, 11, 14), date(2026, 11, 21)
+    notice = {"code": "GS1", "kind": "低保", "title": "低保复核公示", "objections": 0, "result": ""}
+    return {**notice, "region_id": village, "posted": posted, "ends": ends}
+
+
+def figures(db: Connection, area: int, **values: int) -> DigestFacts:
+    """The figures of an area at the cut-off, with some parameters for everywhere (`identify__quota`)."""
+    settings = [
+        Setting(name.replace("__", "."), "/", LONG_AGO, None, value) for name, value in values.items()
+    ]
+    return collect(
+        db, area_id=area, day=DAY, cutoff=CUTOFF, calendar=calendar(), parameters=Parameters(settings)
+    )
 
 
 @pytest.mark.parametrize("kind", [*kinds()])
@@ -87,20 +105,26 @@ def test_the_records_of_the_township_give_the_worked_digests_of_it_and_of_its_vi
     scene = worked_township()
     with connected(kind, tmp_path) as db:
         scene.records.write(db)
-        township, village = figures(db, scene.township), figures(db, scene.villages["石关村"])
+        township = figures(db, scene.township)
+        # The township of the example counts its notices with the applications; that of the village is its own.
+        db.execute(insert(PublicNotice).values(own_notice(scene.villages["石关村"])))
+        village = figures(db, scene.villages["石关村"])
     said = compose(T, township)
     assert said == TOWNSHIP.strip()
     assert compose(T, village) == VILLAGE.strip()
     assert len(said.splitlines()) == 24
     assert len(said.encode()) <= LONGEST
     assert sums(township) == {}
+    assert village.publicity is not None
+    [posted] = village.publicity.each
+    assert (posted.ends - DAY).days == posted.days - posted.day == 2
 
 
 def test_the_records_of_the_county_give_the_worked_digest(tmp_path: Path) -> None:
     scene = worked_county()
     with connected("sqlite", tmp_path) as db:
         scene.records.write(db)
-        found = figures(db, scene.county)
+        found = figures(db, scene.county, identify__quota=QUOTA)
     assert compose(T, found) == COUNTY.strip()
     assert sums(found) == {}
 
@@ -122,9 +146,13 @@ def sums(facts: DigestFacts) -> dict[str, tuple[int, int]]:
         "households by place": (sum(each.whole for each in walked.places), walked.month.whole),
         "open": (found.carried + found.new - found.closed, found.open),
     }
+    if facts.risks:
+        sides["urgent"] = (sum(each.households for each in facts.risks.items), facts.risks.new)
     if seen.idle:
         sides["idle by unit"] = (sum(each.count for each in seen.idle), short[0])
     if facts.applications and facts.applications.gaps:
         gaps = facts.applications.gaps
+        used, quota = facts.applications.used, facts.applications.quota
+        sides["per mille of the limit"] = (round(1000 * used / quota), 971) if quota else (0, 0)
         sides["gaps"] = (sum(each.count for each in gaps.kinds), gaps.households)
     return {name: both for name, both in sides.items() if both[0] != both[1]}

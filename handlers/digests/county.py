@@ -92,7 +92,10 @@ def _risks(t: Translate, risks: Risks) -> list[Line]:
         t("{what}, {count} households", what=f"{each.place}{matter(t, each.matter)}", count=each.households)
         for each in risks.items
     ]
-    told = t("new {count} (urgent): {named}", count=risks.new, named=first_few(t, named, joint=comma(t)))
+    told = t("new {count}", count=max(risks.events, risks.new))
+    if risks.items:
+        few = first_few(t, named, joint=comma(t))
+        told = t("{new} (urgent {count}: {named})", new=told, count=risks.new, named=few)
     return [Line(f"{t('Risks')} {told}", Weight.BLOCK)]
 
 
@@ -143,6 +146,8 @@ def _projects(t: Translate, found: Projects) -> list[Line]:
 
 
 def _exits(t: Translate, exits: Exits) -> list[Line]:
+    if not exits.out:  # noughts are left out (domain.md 8.1)
+        return []
     return [Line(f"{t('Exits')} {blocks.exits_line(t, exits)}", Weight.PROGRESS)]
 
 

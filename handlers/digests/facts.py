@@ -144,11 +144,13 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Risks:
-    """Urgent problems since the last digest; `due` is the last of their due dates."""
+    """Urgent problems since the last digest; `due` is the last of their due dates. `events`: how many changes in
+    families there were in all, urgent or not (counties only)."""
 
     new: int
     items: tuple[Risk, ...]
     due: date
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,20 @@ def _due_tomorrow(scene: Scene, still: Iterable[Case]) -> tuple[Problem, ...]:
     return tuple(_problem(scene, case) for case in still if case.due == tomorrow)
 
 
+CHANGES = frozenset({"family", "health", "income"})
+"""Matters of problems that are changes in a family (8.1 家庭变化/风险)."""
+
+
 def risk_facts(scene: Scene, cases: Iterable[Case]) -> Risks | None:
-    """Urgent problems since the last digest, by place and matter; None where there are none."""
-    urgent = [case for case in cases if case.urgent and case.opened_at > scene.period.since]
-    if not urgent:
+    """Urgent problems since the last digest, by place and matter; None where there are none.
+
+    A county also counts what has changed in families without being urgent (domain.md 8.4).
+    """
+    fresh = [case for case in cases if case.opened_at > scene.period.since]
+    urgent = [case for case in fresh if case.urgent]
+    events = [case for case in fresh if case.urgent or case.matter in CHANGES] if scene.is_county else urgent
+    if not events:
         return None
     kinds = Counter((scene.villages[c.village_id], c.group_no * scene.is_village, c.matter) for c in urgent)
     items = tuple(Risk(place, group, matter, count) for (place, group, matter), count in kinds.items())
-    return Risks(len(urgent), items, max(case.due for case in urgent))
+    return Risks(len(urgent), items, max(case.due for case in events), len(events))

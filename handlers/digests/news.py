@@ -18,7 +18,9 @@ def has_news(facts: Figures, before: Figures | None) -> bool:
     if not isinstance(facts, DigestFacts):
         return is_exceptional(facts)
     old = _exceptions(before) if isinstance(before, DigestFacts) else {}
-    return bool(facts.risks) or any(count > old.get(name, 0) for name, count in _exceptions(facts).items())
+    return bool(facts.risks and facts.risks.new) or any(
+        count > old.get(name, 0) for name, count in _exceptions(facts).items()
+    )
 
 
 def _exceptions(facts: DigestFacts) -> dict[str, int]:

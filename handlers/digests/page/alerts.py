@@ -109,6 +109,8 @@ def _problems(t: Translate, found: Problems) -> list[str]:
 
 
 def _risks(t: Translate, found: Risks) -> list[str]:
+    if not found.items:
+        return []
     named = [f"{place(each.place)}{matter(t, each.matter)}" for each in found.items]
     return [t("new {count} (urgent): {named}", count=found.new, named=first_few(t, named, joint=comma(t)))]
 
