@@ -15,6 +15,7 @@ from handlers import (
     call_list,
     check_in,
     corrections,
+    diary,
     digest,
     drafts,
     form_upload,
@@ -52,6 +53,7 @@ from handlers.turn import Turn
 DIALOGS: tuple[Dialog, ...] = (
     check_in.DIALOG,
     visit.DIALOG,
+    diary.DIALOG,
     leave.DIALOG,
     retro.DIALOG,
     asked.DIALOG,

@@ -30,7 +30,7 @@ REASON = "correction_reason"
 """Its question, named apart from those that an office may write."""
 
 
-KINDS = {"QD": words("check-in"), "ZF": words("visit"), "QJ": words("leave")}
+KINDS = {"QD": words("check-in"), "ZF": words("visit"), "QJ": words("leave"), "RJ": words("diary")}
 REASONS = {
     "mistake": words("a mistake"),
     "duplicate": words("entered twice"),

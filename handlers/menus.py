@@ -21,6 +21,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
         ("8", words("leave"), "请假"),
         ("9", words("late check-in"), "补签"),
         ("10", words("funds"), "资金"),
+        ("12", words("diary"), "日记"),
         ("13", words("plan of this week"), "本周计划"),
         ("15", words("measures"), "措施"),
         ("16", words("training"), "报名"),
@@ -31,6 +32,7 @@ MENUS: dict[str, tuple[Item, ...]] = {
     "village": (
         ("3", words("log a visit"), "走访"),
         ("10", words("funds"), "资金"),
+        ("12", words("diary"), "日记"),
         ("15", words("measures"), "措施"),
         ("16", words("training"), "报名"),
         ("17", words("take back the last record"), "撤回"),

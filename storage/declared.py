@@ -120,6 +120,7 @@ TABLE = (
              "How long a visit can be put right or taken back after it was saved."),
     Declared("correct.check_in_days", 3, whole, "days", "domain.md D07", "The same for a check-in."),
     Declared("correct.leave_days", 7, whole, "days", PRODUCT, "The same for leave."),
+    Declared("correct.diary_days", 7, whole, "days", PRODUCT, "The same for a diary entry."),
     Declared("correct.answer_days", 3, whole, "days", PRODUCT,
              "How long a correction waits for somebody to agree to it."),
     # messages nobody asked for

@@ -37,7 +37,7 @@ PLAYED = {
         {ID} > 走访 {MOBILE} > 1 > 继续 > 1 > 待办
         请假 病假 今天 明天 > {SAID[2]} {PHONE} > 签到 {PHONE} {SAID[2]} > 2
         说明 {SAID[3]} {MOBILE} > 户 {PHONE} > 资金 {MOBILE} > 日报 {MOBILE} > 撤回 {PHONE}
-        办结 {PHONE} > 草稿 {PHONE} > 语言 {PHONE} > {PHONE} > {CARD} > 我的身份证是{ID} > 救命 着火 {PHONE}
+        日记 座谈会 12人 {SAID[0]} 打{MOBILE} 问题:{SAID[3]} > 1 > 办结 {PHONE} > 草稿 {PHONE} > 语言 {PHONE} > {PHONE} > {CARD} > 我的身份证是{ID} > 救命 着火 {PHONE}
     """,
     "household": f"我的补助 > 我的补助 {PHONE} > 我的帮扶人 > 帮扶人电话 > 户 {ID} > {PHONE}",
     "leader": f"日报 > 资金 > 户 {PHONE} > 资金 {PHONE} > 日报 走访 {PHONE} > {ID}",

@@ -6,21 +6,21 @@ from handlers.added import added
 from handlers.check_in import act
 from handlers.dialog import Amend, Kept, Mending, Record
 from handlers.forms.values import names, text, unpack
+from handlers.made_days import make_day
 from handlers.rules.onsite import OnsiteRule
 from handlers.shown import clock, full_day
 from handlers.turn import Turn
 from locales import words
 from storage.queries.check_ins import (
     KeptCheckIn,
-    add_check_in,
     assigned_villages,
     change_check_in,
     check_ins_of,
     kept_check_in,
     withdraw_check_in,
 )
-from storage.queries.latest import made_by_visit
-from storage.queries.visits import days_with_visits
+from storage.queries.diaries import what_makes_day
+from storage.queries.latest import made_by_work
 
 
 async def load(turn: Turn, number: int) -> Kept | None:
@@ -49,14 +49,14 @@ async def check(turn: Turn, kept: Kept, record: Record) -> None:
 
 
 async def change(turn: Turn, kept: Kept, record: Record) -> None:
-    """Write the new answers; days that visits make in either village stay made."""
+    """Write the new answers; days that work makes in either village stay made."""
     await check(turn, kept, record)
     row = await turn.run(kept_check_in, turn.vault, kept.id)
     assert row is not None
     village_id = int(text(record["village"]))
-    made = await turn.run(made_by_visit, kept.owner_id, village_id, kept.day)
+    made = await turn.run(made_by_work, kept.owner_id, village_id, kept.day)
     if made is not None:
-        await turn.run(withdraw_check_in, made, turn.received, back_to_visit=False)
+        await turn.run(withdraw_check_in, made, turn.received, back_to=None)
     rule = await _rule(turn, kept, village_id)
     stay = row.left_at - row.came_at if row.left_at else None
     await turn.run(
@@ -64,10 +64,8 @@ async def change(turn: Turn, kept: Kept, record: Record) -> None:
         note=text(record.get("note")), status=rule.judge("e0", stay) if stay else rule.judge("e0"),
         answers=added(turn.office.form("check_in", row.form_version), record),
     )  # fmt: skip
-    if village_id != row.village_id and await turn.run(
-        days_with_visits, kept.owner_id, row.village_id, row.day
-    ):
-        await _made_by_visits(turn, row)
+    if village_id != row.village_id:
+        await _made_by_work(turn, row)
 
 
 async def _rule(turn: Turn, kept: Kept, village_id: int) -> OnsiteRule:
@@ -76,19 +74,17 @@ async def _rule(turn: Turn, kept: Kept, village_id: int) -> OnsiteRule:
     return OnsiteRule.of(turn.office.parameters, path, kept.day)
 
 
-async def _made_by_visits(turn: Turn, row: KeptCheckIn) -> None:
-    """The village that was left out has visits of the day: they make it a day there."""
-    rule = OnsiteRule.of(turn.office.parameters, row.village_path, row.day)
-    await turn.run(
-        add_check_in, turn.vault, person_id=row.person_id, village_id=row.village_id, came_at=row.came_at, day=row.day,
-        items=["visit"], note="", source="visit", status=rule.judge("e0"), contact_id=turn.contact.id, now=turn.received,
-    )  # fmt: skip
+async def _made_by_work(turn: Turn, row: KeptCheckIn) -> None:
+    """The village that was left out may have visits or a diary entry of the day: they make it a day there."""
+    work = await turn.run(what_makes_day, row.person_id, row.village_id, row.day)
+    if work is not None:
+        await make_day(turn, row.person_id, row.village_id, row.village_path, row.day, work)
 
 
 async def withdraw(turn: Turn, kept: Kept) -> None:
-    """Take the check-in back; a day that a visit made too stays one, by that visit."""
-    by_visit = await turn.run(days_with_visits, kept.owner_id, kept.village_id, kept.day)
-    await turn.run(withdraw_check_in, kept.id, turn.received, back_to_visit=by_visit)
+    """Take the check-in back; a day that a visit or a diary entry made too stays one, by that."""
+    work = await turn.run(what_makes_day, kept.owner_id, kept.village_id, kept.day)
+    await turn.run(withdraw_check_in, kept.id, turn.received, back_to=work)
 
 
 MENDING = Mending(act.PREFIX, load, check, change, withdraw)

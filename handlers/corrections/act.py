@@ -15,7 +15,9 @@ from storage.queries.corrections import add_correction, approvers, is_used, know
 from storage.queries.latest import written_by
 from storage.values.receipt import Receipt
 
-WINDOWS = {"ZF": "correct.visit_days", "QD": "correct.check_in_days", "QJ": "correct.leave_days"}
+WINDOWS = {
+    "ZF": "correct.visit_days", "QD": "correct.check_in_days", "QJ": "correct.leave_days", "RJ": "correct.diary_days",
+}  # fmt: skip
 """Prefix of a receipt -> the parameter that says how many days it can be put right."""
 LISTED = 5
 """Own records that 更正 offers (D07)."""

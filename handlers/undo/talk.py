@@ -15,6 +15,7 @@ KINDS = {
     "QD": words("check-in"),
     "ZF": words("visit"),
     "QJ": words("leave"),
+    "RJ": words("diary"),
     "BD": words("form"),
     "PS": words("instruction"),
     "GS": words("notice result"),

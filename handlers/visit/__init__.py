@@ -27,6 +27,7 @@ DIALOG = Dialog(
             knows=talk.names_household,
         ),
         Command("visit_as_team", ("队员走访",), talk.visit_as_team, opens=True),
+        Command("visit_from_diary", ("记到户",), talk.from_diary, opens=True),
         Command("to_do", ("待办", "todo"), talk.to_do),
         Command("close_to_do", ("办结",), talk.close_to_do),
     ),

@@ -10,20 +10,17 @@ from handlers.added import added, lines, packed
 from handlers.dialog import Amend, Record
 from handlers.forms.model import Form, said
 from handlers.forms.values import names, text
-from handlers.rules.onsite import OnsiteRule
+from handlers.made_days import make_day
 from handlers.shown import day_of, household_name
 from handlers.turn import Turn
 from handlers.visit.lists import OTHER
 from locales import words
-from storage.queries.check_ins import add_check_in, assigned_villages, check_ins_of, withdraw_check_in
 from storage.queries.households import HouseholdLine, is_paired, visible
-from storage.queries.latest import made_by_visit
 from storage.queries.visits import (
     IN_PLACE,
     NewFollowUp,
     NewVisit,
     add_visit,
-    days_with_visits,
     same_text_on,
     visits_saved,
 )
@@ -78,7 +75,7 @@ async def log_visit(turn: Turn, record: Record) -> Logged:
     problems = follow_ups(turn, record, household)
     photos = names(record.get("photos"))
     number = await turn.run(add_visit, turn.vault, visit, problems, photos, turn.received)
-    on_site = visit.manner in IN_PLACE and await make_day(turn, turn.speaker.person_id, household, day)
+    on_site = visit.manner in IN_PLACE and await made(turn, turn.speaker.person_id, household, day)
     return Logged(
         str(Receipt(PREFIX, day, number)), household_name(turn.t, household.head, household.group_no), day,
         [(p.matter, p.due) for p in problems], on_site, visit.late, lines(turn, _form(turn), added(_form(turn), record)),
@@ -166,27 +163,6 @@ def follow_ups(turn: Turn, record: Record, household: HouseholdLine) -> list[New
     return found
 
 
-async def make_day(turn: Turn, person_id: int, household: HouseholdLine, day: date) -> bool:
+async def made(turn: Turn, person_id: int, household: HouseholdLine, day: date) -> bool:
     """A visit in an assigned village makes the day an on-site day, if nothing has yet (say once, fill many)."""
-    assigned = {village.id for village in await turn.run(assigned_villages, person_id, day)}
-    if household.village_id not in assigned:
-        return False
-    if any(
-        act.village_id == household.village_id for act in await turn.run(check_ins_of, person_id, day, day)
-    ):
-        return True
-    settings = OnsiteRule.of(turn.office.parameters, household.village_path, day)
-    await turn.run(
-        add_check_in, turn.vault, person_id=person_id, village_id=household.village_id, came_at=turn.now, day=day,
-        items=["visit"], note="", source="visit", status=settings.judge("e0"), contact_id=turn.contact.id, now=turn.received,
-    )  # fmt: skip
-    return True
-
-
-async def drop_day(turn: Turn, person_id: int, village_id: int, day: date) -> None:
-    """Take back the on-site day that a visit had made, where no other visit of the day stands."""
-    if await turn.run(days_with_visits, person_id, village_id, day):
-        return
-    made = await turn.run(made_by_visit, person_id, village_id, day)
-    if made is not None:
-        await turn.run(withdraw_check_in, made, turn.received, back_to_visit=False)
+    return await make_day(turn, person_id, household.village_id, household.village_path, day, "visit")

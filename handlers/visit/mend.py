@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.added import packed
 from handlers.dialog import Amend, Kept, Mending, Record
 from handlers.forms.values import Value, names, text, unpack
+from handlers.made_days import drop_day
 from handlers.shown import full_day, household_name
 from handlers.turn import Turn
 from handlers.visit import act
@@ -54,9 +55,9 @@ async def change(turn: Turn, kept: Kept, record: Record) -> None:
     problems = act.follow_ups(turn, record, household)
     photos = names(record.get("photos"))
     await turn.run(change_visit, turn.vault, kept.id, visit, problems, photos, turn.received)
-    await act.drop_day(turn, row.helper_id, row.village_id, row.day)
+    await drop_day(turn, row.helper_id, row.village_id, row.day)
     if visit.manner in IN_PLACE:
-        await act.make_day(turn, row.helper_id, household, visit.day)
+        await act.made(turn, row.helper_id, household, visit.day)
 
 
 async def _visit(turn: Turn, row: KeptVisit, household: HouseholdLine, record: Record) -> NewVisit:
@@ -83,7 +84,7 @@ async def _visit(turn: Turn, row: KeptVisit, household: HouseholdLine, record: R
 async def withdraw(turn: Turn, kept: Kept) -> None:
     """Take the visit back with what it opened, and the day that it alone had made."""
     await turn.run(withdraw_visit, kept.id, turn.received)
-    await act.drop_day(turn, kept.owner_id, kept.village_id, kept.day)
+    await drop_day(turn, kept.owner_id, kept.village_id, kept.day)
 
 
 MENDING = Mending(act.PREFIX, load, check, change, withdraw)

@@ -8,7 +8,7 @@ from handlers import filling, refusals, reports
 from handlers.access import reach
 from handlers.dialog import Record, Rows, Saved
 from handlers.duty import has_duty, week_standing
-from handlers.forms.values import Value
+from handlers.forms.values import Value, unpack
 from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
 from handlers.rules.words import week_line
@@ -22,6 +22,7 @@ from handlers.understand.wants import Want
 from handlers.visit import act, lists
 from handlers.visit.lists import OTHER, team_reach
 from locales import words
+from storage.queries.diaries import kept_entry
 from storage.queries.households import HouseholdLine, find, is_paired, visible
 from storage.queries.visits import close_follow_up, follow_up_list, visited_today
 
@@ -137,6 +138,18 @@ async def visit_as_team(turn: Turn) -> Reply:
     if not team_reach(turn):
         return refusals.nothing_to_see(turn)
     return await _begin(turn, {"household": OTHER, "other": number})
+
+
+async def from_diary(turn: Turn) -> Reply:
+    """记到户: a problem of a diary entry of one's own, logged with the household it is of; its words are there."""
+    number = number_of(turn.intent.rest)
+    if turn.speaker is None or number is None or not lists.may_log(turn):
+        return refusals.not_yours(turn)
+    entry = await turn.run(kept_entry, turn.vault, number)
+    if entry is None or entry.person_id != turn.speaker.person_id or not entry.answers.get("problem"):
+        return refusals.nothing_to_see(turn)
+    said: Value = unpack(entry.answers["problem"])
+    return await _begin(turn, {"wish": said, "day": entry.day, "manner": "village"})
 
 
 async def saved(turn: Turn, record: Record) -> Saved:

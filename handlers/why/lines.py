@@ -24,7 +24,12 @@ EVIDENCE = {
     "e0": words("own statement"), "e1": words("code of the day"), "e2": words("location"), "e3": words("photo"),
     "e4": words("confirmed in the village"),
 }  # fmt: skip
-SOURCES = {"said": words("check-in"), "visit": words("by a visit"), "retro": words("check-in afterwards")}
+SOURCES = {
+    "said": words("check-in"),
+    "visit": words("by a visit"),
+    "diary": words("by the diary"),
+    "retro": words("check-in afterwards"),
+}
 STATES = {
     "accepted": words("counts"),
     "pending": words("waits for review"),

@@ -24,7 +24,7 @@ LEDGERS: tuple[Ledger, ...] = (
     Ledger("card", "L01", "一户一卡", ("一户一卡", "户卡", "帮扶卡", "card"), "year", ("profile",),
            (HOMES, MEMBERS, VISITS, PROBLEMS, GRANTS)),
     Ledger("village", "L02", "一村一册", ("一村一册", "村册", "花名册", "village book"), "year", ("profile",),
-           (HOMES_OF_VILLAGE, MEMBERS)),
+           (HOMES_OF_VILLAGE, MEMBERS, DIARY)),
     Ledger("register", "L02", "一乡一簿", ("一乡一簿", "汇总簿", "乡簿", "register"), "day", ("digest",), (ROLL_UP,), area=True),
     Ledger("problems", "L05", "问题台账", ("问题台账", "问题", "problems"), "year", ("visit", "check_in"), (PROBLEMS,)),
     Ledger("work", "L06", "驻村帮扶工作台账", ("工作台账", "驻村台账", "驻村帮扶工作台账", "work ledger"), "month", ("check_in",), (WORK,)),

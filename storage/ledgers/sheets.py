@@ -122,7 +122,7 @@ paid_on 发放日期 date
 person 享受人
 """),
 )
-MARKS = "述=本人报告 访=走访记录 码=当日码 位=位置 照=照片 证=村里确认 差=公差计入 待=待核 假=请假;周栏为 实到/应到 结果"
+MARKS = "述=本人报告 访=走访记录 记=民情日记 码=当日码 位=位置 照=照片 证=村里确认 差=公差计入 待=待核 假=请假;周栏为 实到/应到 结果"
 ATTENDANCE = Table(
     "attendance",
     "驻村考勤表",
@@ -166,6 +166,7 @@ dates 驻村日期 long
 items 工作内容 long
 homes 走访户数 integer
 visits 走访次数 integer
+entries 民情日记 integer
 found 发现问题 integer
 closed 办结问题 integer
 done 为民办事 long

@@ -15,7 +15,7 @@ from storage.tables import Assignment, CheckIn, Person, Region
 
 @dataclass(frozen=True, slots=True)
 class CheckInRow:
-    """An on-site act of a day. `source` is `said`, `visit` or `retro` (made afterwards)."""
+    """An on-site act of a day. `source` is `said`, `retro` (made afterwards), or what made the day, `visit` or `diary`."""
 
     id: int
     village_id: int
@@ -226,9 +226,18 @@ def leave_village(db: Connection, check_in_id: int, left_at: datetime, status: s
     db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(left_at=left_at, status=status))
 
 
-def withdraw_check_in(db: Connection, check_in_id: int, now: datetime, *, back_to_visit: bool) -> None:
-    """Take a check-in back; a day that a visit made too stays one, by that visit."""
-    values = {"source": "visit"} if back_to_visit else {"status": "withdrawn", "withdrawn_at": now}
+MADE = ("visit", "diary")
+"""Work by which a day becomes an on-site day though nobody checked in."""
+
+
+def made_again(db: Connection, check_in_id: int, source: str) -> None:
+    """A day that work had made is made by other work of the day now."""
+    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(source=source))
+
+
+def withdraw_check_in(db: Connection, check_in_id: int, now: datetime, *, back_to: str | None) -> None:
+    """Take a check-in back; a day that work (`back_to`) made too stays one, by that work."""
+    values = {"source": back_to} if back_to else {"status": "withdrawn", "withdrawn_at": now}
     db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(**values))
 
 
@@ -253,7 +262,7 @@ class KeptCheckIn:
 
 
 def kept_check_in(db: Connection, vault: Vault, check_in_id: int) -> KeptCheckIn | None:
-    """A check-in by its id; None if there is none, it was taken back, or only a visit made it."""
+    """A check-in by its id; None if there is none, it was taken back, or only other work made it."""
     row = db.execute(
         select(
             CheckIn.id, CheckIn.person_id, CheckIn.village_id, Region.name, Region.path, CheckIn.day,

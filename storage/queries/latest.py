@@ -8,15 +8,26 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 from sqlalchemy import cast as cast_to
 
+from storage.queries.check_ins import MADE
 from storage.queries.instructions import WAITING
-from storage.tables import Answers, CheckIn, Instruction, Leave, MeasureReport, NoticeResult, Statement, Visit
+from storage.tables import (
+    Answers,
+    CheckIn,
+    DiaryEntry,
+    Instruction,
+    Leave,
+    MeasureReport,
+    NoticeResult,
+    Statement,
+    Visit,
+)
 from storage.tables.base import Key
 from storage.values.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, BD office's form, GS result of a
+    """A record by the prefix of its receipt (QD check-in, ZF visit, QJ leave, RJ diary, BD office's form, GS result of a
     public notice, CS report on a measure, CB FH SJ HK said ahead of the register,
     PS instruction) and its day."""
 
@@ -45,6 +56,9 @@ def written_by(
     visits = select(literal("ZF"), Visit.id, Visit.day, Visit.village_id, Visit.saved_at).where(
         Visit.helper_id == person_id, Visit.status == "accepted"
     )
+    entries = select(
+        literal("RJ"), DiaryEntry.id, DiaryEntry.day, DiaryEntry.village_id, DiaryEntry.saved_at
+    ).where(DiaryEntry.person_id == person_id, DiaryEntry.status == "accepted")
     leaves: Select[*tuple[object, ...]] = select(
         literal("QJ"), Leave.id, Leave.starts, cast_to(null(), Key), Leave.saved_at
     ).where(
@@ -67,7 +81,7 @@ def written_by(
         literal("PS"), Instruction.id, Instruction.given_on, cast_to(null(), Key), Instruction.given_at
     ).where(Instruction.giver_id == person_id, Instruction.state.in_(WAITING))
     also = [given] if undoing else []
-    every = union_all(said, visits, leaves, forms, results, reports, ahead, *also).subquery()
+    every = union_all(said, visits, entries, leaves, forms, results, reports, ahead, *also).subquery()
     prefix, number, day, village, saved = every.c
     rows = db.execute(
         select(prefix, number, day, village, saved)
@@ -78,14 +92,14 @@ def written_by(
     return [Written(p, n, d, v or 0, at) for p, n, d, v, at in rows]
 
 
-def made_by_visit(db: Connection, person_id: int, village_id: int, day: date) -> int | None:
-    """The id of an on-site day that a visit made, and that nobody said."""
+def made_by_work(db: Connection, person_id: int, village_id: int, day: date) -> int | None:
+    """The id of an on-site day that a visit or a diary entry made, and that nobody said."""
     return db.execute(
         select(CheckIn.id).where(
             CheckIn.person_id == person_id,
             CheckIn.village_id == village_id,
             CheckIn.day == day,
-            CheckIn.source == "visit",
+            CheckIn.source.in_(MADE),
             CheckIn.status != "withdrawn",
         )
     ).scalar_one_or_none()

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
+from storage.queries.check_ins import MADE
 from storage.queries.ledgers_window import Window, records_in, streamed
 from storage.queries.roll import OFFICIAL, touching
-from storage.tables import Assignment, CheckIn, FollowUp, Leave, Person, Region, Unit, Visit
+from storage.tables import Assignment, CheckIn, DiaryEntry, FollowUp, Leave, Person, Region, Unit, Visit
 
 Township = aliased(Region)
 
@@ -40,7 +41,7 @@ class StaffRow:
 
 
 class Act(NamedTuple):
-    """An on-site act of a day. `how` is its evidence, or `visit` for an unproved one that a visit made."""
+    """An on-site act of a day. `how` is its evidence; of an unproved one that work made, `visit` or `diary`."""
 
     village_id: int
     day: date
@@ -89,7 +90,7 @@ def acts_by_person(db: Connection, window: Window) -> dict[int, list[Act]]:
     )  # fmt: skip
     found: defaultdict[int, list[Act]] = defaultdict(list)
     for person, village, day, evidence, source, status in rows:
-        how = "visit" if (source, evidence) == ("visit", "e0") else evidence
+        how = source if source in MADE and evidence == "e0" else evidence
         found[person].append(Act(village, day, how, status))
     return found
 
@@ -117,15 +118,18 @@ class Work:
     visits: int = 0
     found: int = 0
     closed: int = 0
+    entries: int = 0
 
 
 def work_by_person(db: Connection, window: Window) -> dict[tuple[int, int], Work]:
-    """(person id, village id) -> visits made and problems found and closed in a window."""
+    """(person id, village id) -> visits and diary entries made, problems found and closed in a window."""
     done: defaultdict[tuple[int, int], Work] = defaultdict(Work)
     for person, village, homes, visits in db.execute(_visits(window)):
         done[person, village].homes, done[person, village].visits = homes, visits
     for person, village, found, closed in db.execute(_problems(window)):
         done[person, village].found, done[person, village].closed = found, closed
+    for person, village, entries in db.execute(_entries(window)):
+        done[person, village].entries = entries
     return done
 
 
@@ -136,6 +140,20 @@ def _visits(window: Window) -> Any:  # noqa: ANN401 - a select of four columns
         .join(Person, Person.id == Visit.helper_id)
         .where(Visit.status == "accepted", Visit.day.between(window.first, window.last), records_in(window))
         .group_by(Visit.helper_id, Visit.village_id)
+    )
+
+
+def _entries(window: Window) -> Any:  # noqa: ANN401 - a select of three columns
+    return (
+        select(DiaryEntry.person_id, DiaryEntry.village_id, func.count())
+        .join(Region, Region.id == DiaryEntry.village_id)
+        .join(Person, Person.id == DiaryEntry.person_id)
+        .where(
+            DiaryEntry.status == "accepted",
+            DiaryEntry.day.between(window.first, window.last),
+            records_in(window),
+        )
+        .group_by(DiaryEntry.person_id, DiaryEntry.village_id)
     )
 
 

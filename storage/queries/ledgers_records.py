@@ -13,7 +13,19 @@ from sqlalchemy.orm import aliased
 
 from storage.queries.ledgers_window import Window, homes_in, on, records_in, streamed
 from storage.sealed import Vault
-from storage.tables import CheckIn, FollowUp, Grant, Household, Member, Person, Photo, Region, Unit, Visit
+from storage.tables import (
+    CheckIn,
+    DiaryEntry,
+    FollowUp,
+    Grant,
+    Household,
+    Member,
+    Person,
+    Photo,
+    Region,
+    Unit,
+    Visit,
+)
 
 Township, Head = aliased(Region), aliased(Person)
 
@@ -57,6 +69,21 @@ class ActRow:
     village: str
     items: list[str]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A diary entry that stands. `answers` are those of its form."""
+
+    id: int
+    day: date
+    person_id: int
+    person: str
+    unit: str
+    village: str
+    kind: str
+    met: int | None
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +195,27 @@ def acts(db: Connection, vault: Vault, window: Window) -> Iterator[ActRow]:
         *values, sealed = row
         values.append(vault.open(sealed) if sealed else "")
         yield ActRow(*values)
+
+
+def entries(db: Connection, vault: Vault, window: Window) -> Iterator[EntryRow]:
+    """The diary entries of a window that stand, by day."""
+    statement = (
+        select(
+            DiaryEntry.id, DiaryEntry.day, Person.id, Person.name, func.coalesce(Unit.name, ""), Region.name,
+            DiaryEntry.kind, DiaryEntry.met, DiaryEntry.answers_sealed,
+        )
+        .join(Region, Region.id == DiaryEntry.village_id)
+        .join(Person, Person.id == DiaryEntry.person_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(
+            DiaryEntry.status == "accepted", DiaryEntry.day.between(window.first, window.last), records_in(window),
+        )
+        .order_by(DiaryEntry.day, DiaryEntry.person_id, DiaryEntry.id)
+    )  # fmt: skip
+    for row in db.execute(streamed(statement)):
+        *values, sealed = row
+        values.append(vault.open_json(sealed))
+        yield EntryRow(*values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,21 @@ from storage.tables.registers import Application, Gap, Need
 from storage.tables.samples import SpotDraw
 from storage.tables.talk import Binding, Code, Contact, Draft, FormVersion, Inbound
 from storage.tables.wishes import Preference
-from storage.tables.work import Answers, CheckIn, Correction, Explanation, FollowUp, Leave, Photo, Visit
+from storage.tables.work import (
+    Answers,
+    CheckIn,
+    Correction,
+    DiaryEntry,
+    Explanation,
+    FollowUp,
+    Leave,
+    Photo,
+    Visit,
+)
 
 __all__ = [
     "Accepted", "Answers", "Application", "Assignment", "Attempt", "AuditEntry", "Base", "Binding", "Card", "CheckIn",
-    "Code", "Contact", "Correction", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
+    "Code", "Contact", "Correction", "DiaryEntry", "DigestIssue", "Draft", "EarlyReport", "Enrolment", "Explanation", "Flag",
     "FollowUp", "FormVersion", "Fund", "Gap", "Grant", "HolidayDuty", "Household", "Inbound", "Instruction", "InstructionEvent", "Insurance", "Late", "Leave", "Link", "Measure", "MeasureReport", "Member", "Need", "Notice", "NoticeResult", "Once",
     "OptOut", "Pairing", "Parameter", "Person", "Photo", "Plan", "Preference", "Project", "PublicNotice", "QueryEntry", "Region", "Request",
     "Role", "SpotDraw", "Statement", "Tick", "Training", "Unit", "Visit", "Workday",

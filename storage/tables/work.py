@@ -20,7 +20,7 @@ PLANNED = text("next_visit IS NOT NULL")
 
 
 class CheckIn(Base):
-    """An on-site act 驻村 (E08): a check-in, or a visit that made the day one."""
+    """An on-site act 驻村 (E08): a check-in, or a visit or diary entry that made the day one."""
 
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -54,7 +54,7 @@ class CheckIn(Base):
     note_sealed: Mapped[bytes | None]
     form_version: Mapped[str | None]
     answers_sealed: Mapped[bytes | None]  # of questions that an office has added to the form
-    source: Mapped[str]  # said, visit, retro
+    source: Mapped[str]  # said, retro, or what made the day: visit, diary
     evidence: Mapped[str]  # e0 … e4 (domain.md 3.1.1)
     status: Mapped[str]  # accepted pending withdrawn
     overnight: Mapped[bool] = mapped_column(server_default=false())  # the night in the village is confirmed
@@ -96,6 +96,30 @@ class Visit(Base):
     late: Mapped[bool]  # 补录: more than 7 days back
     bulk: Mapped[bool]  # 集中补录: more than 12 a day or within 5 minutes
     next_visit: Mapped[date | None]
+    status: Mapped[str]  # accepted withdrawn
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class DiaryEntry(Base):
+    """An entry of the diary 民情日记 (D16): what was done and heard in a village, beside visits to households."""
+
+    __tablename__ = "diary_entries"
+    __table_args__ = (
+        Index("ix_diary_entries_person_id_day", "person_id", "day"),
+        Index("ix_diary_entries_village_id_day", "village_id", "day"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    day: Mapped[date]
+    kind: Mapped[str]  # meeting policy survey comfort other
+    met: Mapped[int | None]  # how many people
+    made_day: Mapped[bool]  # written on its own day: it may make that an on-site day
+    version: Mapped[str]  # of the form
+    answers_sealed: Mapped[bytes]
     status: Mapped[str]  # accepted withdrawn
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     saved_at: Mapped[datetime]
@@ -173,7 +197,7 @@ class Correction(Base):
 
     id: Mapped[Id]
     receipt: Mapped[str] = mapped_column(index=True)
-    prefix: Mapped[str]  # QD ZF QJ
+    prefix: Mapped[str]  # QD ZF QJ RJ
     record_id: Mapped[int] = mapped_column(Key)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     village_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))

@@ -27,10 +27,12 @@ def card(ledger: Ledger, export: Export) -> Iterator[Page]:
 
 
 def village(ledger: Ledger, export: Export) -> Iterator[Page]:
-    """一村一册: every household, and everybody in them."""
-    homes, members = ledger.tables
+    """一村一册: every household, everybody in them, and what was written in the diary of the village."""
+    homes, members, diary = ledger.tables
     yield Page.of(homes, home_rows(export))
     yield Page.of(members, member_rows(export))
+    if export.see("check_in"):
+        yield Page.of(diary, records.village_diary_rows(export))
 
 
 def income(ledger: Ledger, export: Export) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import groupby
 
 from handlers.ledgers.gather.export import Export
-from handlers.ledgers.gather.said import DUTIES, LISTED, items
+from handlers.ledgers.gather.said import DUTIES, LISTED, choice, items
 from handlers.rules.onsite import OnsiteRule, WeekStanding, span_days
 from handlers.rules.weeks import area_standings, own_standing
 from handlers.rules.words import LABELS
@@ -25,9 +25,9 @@ from storage.queries.ledgers_window import Window
 from storage.queries.standing import AreaDuty, PersonDuty, duties_in, duty_of
 from storage.values.week import Week
 
-MARKS = {"visit": "访", "e0": "述", "e1": "码", "e2": "位", "e3": "照", "e4": "证"}
-"""The mark of a day by the evidence of its act; `visit` is a visit without another proof."""
-COUNTED = {"visit": "e0", **{key: key for key in ("e0", "e1", "e2", "e3", "e4")}}
+MARKS = {"visit": "访", "diary": "记", "e0": "述", "e1": "码", "e2": "位", "e3": "照", "e4": "证"}
+"""The mark of a day by the evidence of its act; `visit` and `diary` are work without another proof."""
+COUNTED = {"visit": "e0", "diary": "e0", **{key: key for key in ("e0", "e1", "e2", "e3", "e4")}}
 TRIP, PENDING, LEAVE = "差", "待", "假"
 
 Standings = Mapping[Week, Mapping[int, WeekStanding]]
@@ -228,7 +228,7 @@ def _work(row: StaffRow, days: list[date], work: Work, said: _Said | None) -> Ro
         "village": row.village, "township": row.township, "unit": row.unit, "name": row.name, "code": row.code,
         "duty": DUTIES.get(row.duty, row.duty), "days": len(days),
         "dates": LISTED.join(f"{day.month}.{day.day}" for day in days),
-        "items": LISTED.join(said.items) if said else "", "homes": work.homes, "visits": work.visits,
+        "items": LISTED.join(said.items) if said else "", "homes": work.homes, "visits": work.visits, "entries": work.entries,
         "found": work.found, "closed": work.closed, "done": ";".join(said.done) if said else "",
     }  # fmt: skip
 
@@ -245,4 +245,7 @@ def _said(export: Export, window: Window) -> dict[tuple[int, str], _Said]:
         of = found.setdefault((visit.helper_id, visit.village), _Said({}, []))
         of.items.setdefault("走访", None)
         of.done += [str(visit.answers["done"])] if visit.answers.get("done") else []
+    for entry in ledgers_records.entries(export.db, vault, window):
+        of = found.setdefault((entry.person_id, entry.village), _Said({}, []))
+        of.items.setdefault(choice(export.office, "diary", "kinds", entry.kind), None)
     return found

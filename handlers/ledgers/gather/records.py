@@ -9,12 +9,12 @@ from heapq import merge
 from typing import Any
 
 from handlers.digests.wording import matter
-from handlers.forms.values import text, unpack
+from handlers.forms.values import names, text, unpack
 from handlers.ledgers.gather.export import Export
 from handlers.ledgers.gather.said import LISTED, WEEKDAYS, choice, items, matters, yes
 from storage.ledgers.model import Ledger, Page, Row
 from storage.queries import ledgers_records
-from storage.queries.ledgers_records import ActRow, ProblemRow, VisitRow
+from storage.queries.ledgers_records import ActRow, EntryRow, ProblemRow, VisitRow
 from storage.queries.ledgers_window import Window
 from storage.values.receipt import Receipt
 
@@ -105,14 +105,35 @@ def _problem(export: Export, row: ProblemRow, masked: bool) -> Row:
 
 
 def diary_rows(export: Export) -> Iterator[Row]:
-    """Check-ins and visits in one order: by day, then by person."""
-    vault, window = export.office.vault, _own_and_open(export)
-    acts = ledgers_records.acts(export.db, vault, export.window("check_in"))
+    """Check-ins, visits and diary entries in one order: by day, then by person."""
+    vault, window, own = export.office.vault, _own_and_open(export), export.window("check_in")
+    acts = ledgers_records.acts(export.db, vault, own)
     said = (((row.day, row.person_id, 0, row.id), _act(export, row)) for row in acts)
     visits = ledgers_records.visits(export.db, vault, window)
     masked = export.masks(window)
     made = (((row.day, row.helper_id, 1, row.id), _entry(export, row, masked)) for row in visits)
-    return (row for _, row in merge(said, made, key=lambda each: each[0]))
+    written = (((row.day, row.person_id, 2, row.id), _written(export, row)) for row in _entries(export, own))
+    return (row for _, row in merge(said, made, written, key=lambda each: each[0]))
+
+
+def village_diary_rows(export: Export) -> Iterator[Row]:
+    """What was written of the village, by whom one may read: beside the households of its book."""
+    return (_written(export, row) for row in _entries(export, export.window("check_in")))
+
+
+def _entries(export: Export, window: Window) -> Iterator[EntryRow]:
+    return ledgers_records.entries(export.db, export.office.vault, window)
+
+
+def _written(export: Export, row: EntryRow) -> Row:
+    answers = {name: unpack(value) for name, value in row.answers.items()}
+    words = [f"{row.met}人" if row.met else "", text(answers.get("text"))]
+    return {
+        "day": row.day, "weekday": WEEKDAYS[row.day.weekday()], "name": row.person, "unit": row.unit,
+        "village": row.village, "what": choice(export.office, "diary", "kinds", row.kind),
+        "text": ";".join(filter(None, words)), "matters": text(answers.get("problem")),
+        "photos": len(names(answers.get("photos"))) or None, "number": _number("RJ", row.day, row.id),
+    }  # fmt: skip
 
 
 def _act(export: Export, row: ActRow) -> Row:
