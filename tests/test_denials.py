@@ -20,7 +20,7 @@ from handlers.digests.facts import Quality
 from locales import translator
 from storage.queries.flags import NewFlag, counted, is_raised, looked, raise_flags
 from storage.queries.visits import LastVisit, last_visit
-from storage.tables import CheckIn, Flag, Household, Visit
+from storage.tables import CheckIn, Flag, Household, Notice, Request, Visit
 
 SINCE, CUTOFF = at("2026-11-19 18:00"), at("2026-11-20 18:00")
 
@@ -154,3 +154,30 @@ def the_last(db: Connection) -> LastVisit:
 
 def home_of(db: Connection) -> int:
     return db.execute(select(Household.id).where(Household.code == "SG001")).scalar_one()
+
+
+async def test_the_township_hears_at_once_and_takes_it_on(databases: Databases) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        home, leader, helper = [await stage.actor(who) for who in ("household", "leader", "G003")]
+        await home.hears("没来过")
+        await home.hears("1")
+        asked = await stage.house.database.read(asked_of_township)
+        assert {kind for kind, _ in asked} == {"denied"}
+        assert len(await stage.house.database.read(told_now)) == len(asked)
+        listed = await leader.hears("待我确认")
+        assert "农户说没人来过的走访:易正荣 10月30日" in listed
+        key = next(line[0] for line in listed.splitlines() if "易正荣" in line)
+        shown = await leader.hears(key)
+        assert "请向双方了解,不作结论" in shown
+        assert "高" not in shown, "the household is not named"
+        assert "您去了解" in await leader.hears("1")
+        assert {state for _, state in await stage.house.database.read(asked_of_township)} <= {"yes", "closed"}
+        assert "没有" in await helper.hears("待我确认")
+
+
+def asked_of_township(db: Connection) -> list[tuple[str, str]]:
+    return [(kind, state) for kind, state in db.execute(select(Request.kind, Request.state))]
+
+
+def told_now(db: Connection) -> list[str]:
+    return list(db.execute(select(Notice.key).where(Notice.kind == "request")).scalars())

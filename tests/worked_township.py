@@ -112,7 +112,7 @@ def _cadres(scene: Scene, place: Place, idle: object) -> None:
         person = _cadre(scene, place, "人大")
         scene.records.came(person, scene.villages[place.name], TUESDAY)
         if n < place.pending:
-            scene.records.came(person, scene.villages[place.name], WEDNESDAY, status="pending")
+            scene.records.came(person, scene.villages[place.name], DAY, status="pending")
     for n in range(never):
         _cadre(scene, place, next(idle), NAMES[n % 4])  # type: ignore[call-overload]
     for kind in place.excused:

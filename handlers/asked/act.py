@@ -122,7 +122,7 @@ async def _taken(turn: Turn, row: RequestRow, yes: bool) -> None:
 
 FOLLOWS: Mapping[str, Callable[[Turn, RequestRow, bool], Awaitable[None]]] = {
     "leave": _leave, "retro": _confirmed, "tap": _seen, "overnight": _night, "spot": _seen, "dispute": _upheld,
-    "emergency": _taken,
+    "emergency": _taken, "denied": _taken,
 }  # fmt: skip
-QUIET = frozenset({"tap", "spot"})
+QUIET = frozenset({"tap", "spot", "denied"})
 """Kinds of which the person hears nothing unasked: 为什么 shows them."""

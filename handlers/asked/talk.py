@@ -15,6 +15,8 @@ from storage.queries.leaves import leave_of
 from storage.queries.requests import RequestRow
 
 PAGE = 9
+TAKEN = frozenset({"emergency", "denied"})
+"""What is not agreed to but taken on."""
 KINDS_OF_LEAVE = {
     "personal": words("personal leave"), "sick": words("sick leave"), "annual": words("annual leave"),
     "meeting": words("meeting"), "training": words("training"), "trip": words("official trip"),
@@ -87,10 +89,14 @@ async def take(turn: Turn) -> Reply:
     if row is None and turn.speaker is not None and not turn.intent.rest:
         calls = [each for each in await act.inbox(turn) if each.kind == "emergency"]
         row = calls[-1] if calls else None
-    if row is None or row.kind != "emergency" or row.asked_id != turn.person_id:
+    if row is None or row.kind not in TAKEN or row.asked_id != turn.person_id:
         return Say(turn.t("No call for help waits for you."))
     if not await act.answer(turn, row, act.YES, ""):
         return Say(turn.t("Somebody has taken it already, or it is over."))
+    if row.kind == "denied":
+        return Say(
+            turn.t("Noted: you look into it. What you find you can write down under to look at (待核).")
+        )
     return Say(
         turn.t("Noted: you see to {who} of {place}. Nobody else is asked now.", who=row.said, place=row.place)
     )

@@ -103,6 +103,7 @@ async def _show(turn: Turn, topic: Topic, asked: Asked) -> Say:
     if not topic.of.is_area:
         return await _of_unit(turn, topic, asked)
     said = await _shown(turn, await turn.run(act.area_of, topic), asked)
+    turn.menu["21"] = "待我确认"
     turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {topic.code} {asked.day.isoformat()}"
     turn.menu.update(dict.fromkeys(PAGES, page_command(topic.code, asked.stretch)))
     return said

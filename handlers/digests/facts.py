@@ -50,7 +50,8 @@ class OnSite:
     `full` is the requirement of whoever has the whole week, `eased` how many met a smaller one. `idle`
     are the people without a day by unit, `idle_names` their masked names (villages only), filled when
     few workdays are left; `repeated` those who missed the last weeks in a row. `series` are the last
-    full weeks, oldest first.
+    full weeks, oldest first. `pending` are people with a day that waits for review; in a village those of whom
+    the village itself is to say whether it saw them are in `to_confirm` instead.
     """
 
     listed: int
@@ -71,6 +72,7 @@ class OnSite:
     repeated: tuple[Tally, ...]
     repeated_weeks: int
     series: tuple[Share, ...]
+    to_confirm: int = 0
 
     @property
     def exempted(self) -> int:

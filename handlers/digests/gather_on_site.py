@@ -88,6 +88,8 @@ def on_site_facts(scene: Scene) -> OnSite | None:
     full, left = _full(scene), workdays_left(scene)
     idle = cadres(scene, people.idle) if left < full and not scene.is_county else []
     here = _here(scene, people.now)
+    pending = {person for person, week in people.now.items() if week.pending_days}
+    asked = _to_confirm(scene)
     return OnSite(
         listed=len(people.now),
         exempt=_exempt(scene, people.now),
@@ -99,7 +101,7 @@ def on_site_facts(scene: Scene) -> OnSite | None:
         before=_share(people.before.values()),
         here_today=len(here),
         today=scene.by_place(Counter(scene.villages[village] for village in here.values())),
-        pending=sum(bool(week.pending_days) for week in people.now.values()),
+        pending=len(pending - asked),
         places=scene.shares(_places(scene, people, met), _places(scene, people, due)),
         workdays_left=left,
         idle=most_first(person.unit for person in idle),
@@ -107,7 +109,15 @@ def on_site_facts(scene: Scene) -> OnSite | None:
         repeated=_repeated(scene, people),
         repeated_weeks=scene.value("escalation.unit_weeks"),
         series=tuple(_share(week.values()) for week in people.past),
+        to_confirm=len(asked),
     )
+
+
+def _to_confirm(scene: Scene) -> frozenset[int]:
+    period = scene.period
+    if not scene.is_village or scene.unit:
+        return frozenset()
+    return digest_people.to_confirm(scene.db, list(scene.villages), period.day, period.cutoff)
 
 
 def cadres(scene: Scene, people: Collection[int]) -> list[Cadre]:

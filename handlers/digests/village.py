@@ -29,8 +29,9 @@ def _on_site(t: Translate, seen: OnSite) -> list[Line]:
     lines = [Line(f"{t('On site')} {told}", Weight.BLOCK)]
     today = [t("{count} people on site today", count=seen.here_today)] if seen.here_today else []
     pending = [t("{count} to be reviewed", count=seen.pending)] if seen.pending else []
-    if today or pending:
-        lines.append(Line(comma(t).join([*today, *pending]), Weight.WHERE))
+    asked = [t("for you to confirm: {count} (send 21)", count=seen.to_confirm)] if seen.to_confirm else []
+    if today or pending or asked:
+        lines.append(Line(comma(t).join([*today, *pending, *asked]), Weight.WHERE))
     return lines
 
 

@@ -5,12 +5,16 @@ Neither the visit nor any count changes by it: old people forget, and somebody e
 
 from __future__ import annotations
 
-from handlers import refusals
+from handlers import asking, refusals
+from handlers.asking import until
 from handlers.intent import number_of
 from handlers.replies import Option, Reply, Say
 from handlers.shown import day_of
 from handlers.turn import Turn
+from storage.queries.areas import area as village_of
+from storage.queries.digest_people import cadres
 from storage.queries.flags import NewFlag, is_raised, raise_flags
+from storage.queries.requests import NewRequest, township_of
 from storage.queries.visits import LastVisit, last_visit
 from storage.values.receipt import Receipt
 
@@ -38,11 +42,23 @@ async def note(turn: Turn) -> Reply:
         return await _asked_back(turn, visit)
     if not await turn.run(raise_flags, [_flag(visit)], turn.received):
         return _already(turn)
+    await _tell_township(turn, visit)
     return Say(
         turn.t(
             "Noted; the township office will look into it. It changes nothing about your household's benefits."
         )
     )
+
+
+async def _tell_township(turn: Turn, visit: LastVisit) -> None:
+    """At once, and to those who can look into it, never to the one who noted the visit; the household is not named."""
+    place = await turn.run(village_of, visit.village_id)
+    people = await turn.run(township_of, place.path, turn.today) if place else []
+    if place is not None:
+        new = NewRequest("denied", visit.id, visit.helper_id, visit.day, place.name, "", until(turn))
+        named = await turn.run(cadres, [visit.helper_id])
+        others = [person for person in people if person != visit.helper_id]
+        await asking.ask(turn, others, new, named[0].name if named else "")
 
 
 async def _visit(turn: Turn) -> LastVisit | None:

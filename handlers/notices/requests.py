@@ -19,6 +19,7 @@ TITLES: Mapping[str, Words] = {
     "look": words("look in the village"),
     "dispute": words("objection"),
     "emergency": words("call for help"),
+    "denied": words("a visit that a household denies"),
 }
 """Kind -> what it is called."""
 
@@ -26,7 +27,7 @@ AGREE = (("1", words("agree"), "同意"), ("2", words("do not agree"), "不同�
 UPHOLD = (("1", words("the day counts"), "同意"), ("2", words("it stays as it is"), "不同意"))
 SEEN = (("1", words("yes"), "同意"), ("2", words("no"), "不同意"), ("3", words("I do not know"), "不清楚"))
 TAKE = (("1", words("taken, I see to it"), "收到"),)
-ANSWERS = {"leave": AGREE, "dispute": UPHOLD, "emergency": TAKE}
+ANSWERS = {"leave": AGREE, "dispute": UPHOLD, "emergency": TAKE, "denied": TAKE}
 """Kind -> the answers it takes, with the command each stands for; a witness says yes, no or does not know."""
 
 
@@ -94,7 +95,15 @@ def _emergency(t: Translate, said: Mapping[str, Any]) -> Words:
     )  # fmt: skip
 
 
+def _denied(t: Translate, said: Mapping[str, Any]) -> Words:
+    return words(
+        "A household of {place} says that nobody came on {day}; the visit was noted by {who}. Please ask both, nothing is decided.",
+        who=said["who"], day=_day(t, said), place=said["place"],
+    )  # fmt: skip
+
+
 QUESTIONS = {
+    "denied": _denied,
     "emergency": _emergency,
     "leave": _leave, "retro": _retro, "tap": _tap, "overnight": _overnight, "spot": _tap, "look": _tap, "dispute": _dispute,
 }  # fmt: skip

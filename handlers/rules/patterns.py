@@ -2,7 +2,7 @@
 
 Nothing is concluded from a pattern: no day, visit or count changes by it. Each function says what it has
 found, about whom, and the figures it rests on. Figures are parameters `flags.*`, asked for the place and
-the day. X01 (places and speed) is not looked for, since no location is kept.
+the day. X01 (places and speed) is not looked for, since no location is kept (docs/decisions/places-are-not-looked-at.md).
 """
 
 from __future__ import annotations

@@ -6,14 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union, union_all
 
 from storage.queries.digests import held
 from storage.queries.portions import portions
 from storage.queries.roll import COUNTED, stood
 from storage.queries.texts import ids_as_text, one_each
 from storage.queries.units import UnitRow, of_unit
-from storage.tables import Assignment, CheckIn, Leave, Person, Unit, Visit
+from storage.tables import Assignment, CheckIn, Leave, Person, Request, Unit, Visit
+
+OF_VILLAGE = ("tap", "spot", "overnight")
+"""What the officers of a village are asked about a check-in (待我确认, D43)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,20 @@ def here_on(db: Connection, villages: Collection[int], day: date, cutoff: dateti
         first = select(CheckIn.person_id, CheckIn.village_id).where(*acts, CheckIn.person_id.in_(some))
         here |= dict(db.execute(first.order_by(CheckIn.came_at.desc(), CheckIn.id.desc())).all())
     return here
+
+
+def to_confirm(db: Connection, villages: Collection[int], day: date, cutoff: datetime) -> frozenset[int]:
+    """The people of whom a village is to say whether it saw them: their act of the day waits, or officers are asked."""
+    waits = CheckIn.day.between(day, day), CheckIn.village_id.in_(villages), CheckIn.status == "pending"
+    acts = select(CheckIn.person_id).where(*waits, *stood(CheckIn, cutoff))
+    open_ = Request.state != "closed", or_(Request.answered_at.is_(None), Request.answered_at > cutoff)
+    asked = (
+        select(Request.about_id)
+        .join(CheckIn, CheckIn.id == Request.subject_id)
+        .where(Request.kind.in_(OF_VILLAGE), CheckIn.village_id.in_(villages), *open_)
+        .where(Request.asked_at <= cutoff, Request.expires > cutoff)
+    )
+    return frozenset(db.execute(union(acts, asked)).scalars())
 
 
 def cadres(db: Connection, people: Collection[int]) -> list[Cadre]:

@@ -29,7 +29,7 @@ class Request(Base):
     )
 
     id: Mapped[Id]
-    kind: Mapped[str]  # leave retro tap overnight spot look dispute emergency
+    kind: Mapped[str]  # leave retro tap overnight spot look dispute emergency denied
     subject_id: Mapped[int] = mapped_column(
         Key
     )  # the leave or the check-in; of a call for help its contact and half hour
