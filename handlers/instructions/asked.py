@@ -15,6 +15,9 @@ from handlers.instructions.sight import may_give
 from handlers.turn import Turn
 from storage.queries.areas import Area, area_named, areas_at
 
+ABOUT = {"驻村情况": "on_site", "走访进度": "visits", "问题督办": "problems"}
+"""What the lists of places under a question are about, by the word of their lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,10 +35,12 @@ async def understand(turn: Turn) -> Asked:
     """What followed 批 or 批示, by someone who may give instructions."""
     shown, day = await _shown(turn)
     words = turn.intent.rest.split()
-    named = await _area(turn, words[0]) if words else None
+    pointed, about = await _pointed(turn, words[0]) if words else (None, "")
+    named = pointed or (await _area(turn, words[0]) if words else None)
     area = named or shown or await _widest(turn)
     said = " ".join(words[1:] if named else words)
     ordered = line.read(said, turn.today, numbered=area is not None and area.level == "township")
+    ordered.line = about or ordered.line
     choice = await who(turn, area, ordered.line, ordered.text)
     wanted = _naming(choice, ordered)
     if wanted:
@@ -62,6 +67,17 @@ async def _shown(turn: Turn) -> tuple[Area | None, date | None]:
         if found is not None:
             return found, day
     return None, None
+
+
+async def _pointed(turn: Turn, word: str) -> tuple[Area | None, str]:
+    """The place that a number of the list just shown stands for, with what the list was about: 批 2 after 驻村."""
+    number = line.number_said(word)
+    shown: Mapping[str, str] = (turn.contact.menu or {}).get("lines", {})
+    asked, *codes = shown.get(str(number), "").split() or [""]
+    if asked not in ABOUT:
+        return None, ""
+    found = [area for code in codes if (area := await _area(turn, code)) is not None]
+    return (found[0], ABOUT[asked]) if found else (None, "")
 
 
 def _digests(turn: Turn) -> Iterator[tuple[str, date]]:

@@ -69,11 +69,17 @@ def _has_day(found: Ordered) -> bool:
     return found.due is not None or bool(found.doubt)
 
 
-def _line(word: str, *, numbered: bool) -> str:
+def number_said(word: str) -> int | None:
+    """The number that a word is: 3, 第3项, 三、."""
     match = _NUMBER.fullmatch(word)
     value = numeral(match[1]) if match else None
+    return int(value.value) if value is not None else None
+
+
+def _line(word: str, *, numbered: bool) -> str:
+    value = number_said(word)
     if value is not None:
-        found = (BLOCKS if numbered else DETAILS).get(int(value.value), "")
+        found = (BLOCKS if numbered else DETAILS).get(value, "")
         return "other" if found == "exits" else found
     return LINES.get(word, "")
 
