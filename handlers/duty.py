@@ -13,8 +13,11 @@ async def week_standing(turn: Turn, week: Week | None = None) -> WeekStanding:
     """How a week of the speaker stands at this moment (Q01); the present week by default."""
     assert turn.speaker is not None
     wanted = week or turn.week
-    duty = await turn.run(duty_of, turn.speaker.person_id, wanted.monday, wanted.sunday)
-    return own_standing(duty, wanted, turn.office.calendar, settings=own_rule(turn, wanted), at=turn.now)
+    rule = own_rule(turn, wanted)
+    duty = await turn.run(
+        duty_of, turn.speaker.person_id, wanted.monday, wanted.sunday, together=rule.by_unit
+    )
+    return own_standing(duty, wanted, turn.office.calendar, settings=rule, at=turn.now)
 
 
 def own_rule(turn: Turn, week: Week) -> OnsiteRule:

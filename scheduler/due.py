@@ -45,7 +45,7 @@ def plan_week(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     return {
         "monday": week.week.monday.isoformat(),
         "required": week.required,
-        "done": len(week.days),
+        "done": len(week.counted),
         "need": week.need,
         "certain": week.certain,
     }
@@ -54,7 +54,7 @@ def plan_week(person: int, _: Parameters, facts: Facts) -> Parameters | None:
 def halfway(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     """N04: no day yet and two or more wanted."""
     week = facts.this.standings.get(person)
-    return _wanted(week) if week and not week.days and week.need >= 2 else None
+    return _wanted(week) if week and not week.counted and week.need >= 2 else None
 
 
 def tight(person: int, _: Parameters, facts: Facts) -> Parameters | None:
@@ -64,7 +64,7 @@ def tight(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     hear of it on the first evening.
     """
     week = facts.this.standings.get(person)
-    if week is None or (week.status is Status.TIGHT and facts.now.date() in week.days):
+    if week is None or (week.status is Status.TIGHT and facts.now.date() in week.counted):
         return None
     return _wanted(week) if week.status in (Status.TIGHT, Status.IMPOSSIBLE) else None
 
@@ -87,7 +87,7 @@ def tight_team(person: int, said: Parameters, facts: Facts) -> Parameters | None
 def missed(person: int, _: Parameters, facts: Facts) -> Parameters | None:
     """N07: the week ends and days are wanting."""
     week = facts.this.standings.get(person)
-    return {"done": len(week.days), "need": week.need} if week and week.need > 0 else None
+    return {"done": len(week.counted), "need": week.need} if week and week.need > 0 else None
 
 
 def week_report(person: int, _: Parameters, facts: Facts) -> Parameters | None:
@@ -115,7 +115,7 @@ def _by_village(posts: Iterable[Posted], standings: Mapping[int, WeekStanding]) 
 
 def _missed_line(name: str, week: WeekStanding) -> list[Any]:
     """Name, days, days asked, workdays excused."""
-    return [name, len(week.days), week.required, len(week.absent)]
+    return [name, len(week.counted), week.required, len(week.absent)]
 
 
 def _overseen(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from handlers.notices.sorts import wants
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.series import Series, streak
-from handlers.rules.weeks import area_standings
+from handlers.rules.weeks import area_standings, count_together
 from scheduler.due import ABOUT_OTHERS
 from scheduler.jobs.calendar_check import year_missing
 from scheduler.known import Facts, Matter, Missed, Weeks
@@ -89,7 +89,7 @@ def _reported(db: Connection, office: Rules, now: datetime, count: int) -> list[
     weeks = [Timetable(office.calendar, office.parameters).week_to_report(now.date())]
     while len(weeks) < count:
         weeks.append(weeks[-1].previous)
-    area = duties_known(db, None, weeks, now)
+    area = duties_known(db, None, weeks, now, together=count_together(office.parameters))
     found = [_weeks_of(area, office, week, now) for week in weeks]
     return [replace(found[0], posted=queries.posted(db, weeks[0].monday, weeks[0].sunday)), *found[1:]]
 
@@ -99,7 +99,7 @@ def _weeks(
 ) -> tuple[Weeks, Mapping[int, str]]:
     """This week of these people, as far as it is known at `now`."""
     week = Week.of(now.date())
-    area = duties_known(db, people, [week], now)
+    area = duties_known(db, people, [week], now, together=count_together(office.parameters))
     weeks = _weeks_of(area, office, week, now)
     posts = queries.posted(db, week.monday, week.sunday, people) if posted else {}
     return replace(weeks, posted=posts), area.homes

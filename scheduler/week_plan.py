@@ -77,7 +77,9 @@ class Room:
 
         workdays = table.calendar.workdays(week)
         wants = self.standing is not None and self.standing.need > 0
-        none_yet = wants and self.standing is not None and not self.standing.days and self.standing.need >= 2
+        none_yet = (
+            wants and self.standing is not None and not self.standing.counted and self.standing.need >= 2
+        )
         tight = falls("N05", workdays[-TIGHT:])
         return (
             (tight if self.leads else min(tight, int(wants and not self.warned)))

@@ -39,7 +39,8 @@ TABLE = (
     Declared("onsite.trip_counts", False, yes_no, "", "domain.md 3.1",
              "Whether official trips, meetings and training count as on site instead of as absence."),
     Declared("onsite.counting", "person", one_of("person", "unit", "both"), "", PRODUCT,
-             "Whose days are shown: each person's, the unit's together, or both."),
+             "Whose days meet a week: each person's own; those of anybody of the unit in the person's villages "
+             "(unit); the same with both figures shown (both). What is asked and excused is the person's."),
     Declared("onsite.workday_ends", time(18), clock, "time", "domain.md 3.1",
              "Until when today still counts as a workday left."),
     Declared("onsite.retro_days", 3, whole, "days", "domain.md D13",

@@ -55,6 +55,14 @@ class Parameters:
                 return setting.value
         return declared(name).default
 
+    def anywhere(self, name: str) -> frozenset[Any]:
+        """The values of `name` that hold somewhere at some time, the default among them.
+
+        Raises:
+            ParameterProblem: no such parameter.
+        """
+        return frozenset({declared(name).default, *(each.value for each in self._settings.get(name, ()))})
+
 
 def declared(name: str) -> Declared:
     """The declaration of a parameter.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from acting import Scene, scene
 from databases import Databases, kinds
 from onsite_scene import TUESDAY, last_check_in, rule
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, update
 
 from scheduler.replay import Printer, run_until
-from storage.tables import Leave, Notice, Person, Request
+from storage.tables import Assignment, Leave, Notice, Person, Region, Request, Role
 
 
 def asked(db: Connection) -> list[tuple[str, str, str]]:
@@ -51,6 +52,67 @@ async def test_leave_is_in_effect_at_once_where_nobody_has_to_agree(databases: D
         said = await ask_for_leave(stage)
         assert said.startswith("已登记事假:11月17日(周二)至11月20日(周五),4个工作日\n本周应驻村核减为1天")
         assert await stage.house.database.read(asked) == []
+
+
+LEADERS = ("team_leader", "first_secretary")
+
+
+def without_offices(db: Connection) -> None:
+    """As an import writes it that has the leaders in the column 职责 alone."""
+    db.execute(delete(Role).where(Role.kind.in_(LEADERS)))
+
+
+def without_duties(db: Connection) -> None:
+    """The leaders hold an office; all assignments are alike."""
+    db.execute(update(Assignment).values(duty="帮扶责任人"))
+
+
+def leaders(db: Connection) -> set[str]:
+    """The codes of those who lead the team of 石关村, by office."""
+    rows = db.execute(
+        select(Person.code)
+        .join(Role, Role.person_id == Person.id)
+        .join(Region, Region.id == Role.region_id)
+        .where(Role.kind.in_(LEADERS), Region.name == "石关村")
+    )
+    return set(rows.scalars())
+
+
+@pytest.mark.parametrize("kind", [*kinds()])
+@pytest.mark.parametrize("written", [without_offices, without_duties])
+async def test_the_leaders_of_the_team_are_asked_however_the_register_has_them(
+    databases: Databases, kind: str, written: Callable[[Connection], None]
+) -> None:
+    async with scene(databases, kind, now=TUESDAY) as stage:
+        await rule(stage, leave__approval="team_leader")
+        known = await stage.house.database.read(leaders)
+        await stage.house.database.run(written)
+        said = await ask_for_leave(stage)
+        assert "已提交事假" in said
+        assert "没有登记" not in said
+        asked_ones = {code for what, code, _ in await stage.house.database.read(asked) if what == "leave"}
+        assert asked_ones == known - {"G001"}
+
+
+async def test_where_no_leader_is_known_the_township_is_asked_and_the_cadre_told(
+    databases: Databases,
+) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        await rule(stage, leave__approval="team_leader")
+        await stage.house.database.run(without_offices)
+        await stage.house.database.run(without_duties)
+        said = await ask_for_leave(stage)
+        assert "没有登记本村队长或第一书记,已转请乡镇批准" in said
+        assert ("leave", "T02", "waiting") in await stage.house.database.read(asked)
+
+
+async def test_where_nobody_at_all_is_known_leave_is_in_effect_and_says_so(databases: Databases) -> None:
+    async with scene(databases, now=TUESDAY) as stage:
+        await rule(stage, leave__approval="township")
+        await stage.house.database.run(lambda db: db.execute(delete(Role)) and None)
+        said = await ask_for_leave(stage)
+        assert "没有登记可以批准的人,已直接生效,请告知乡镇" in said
+        assert await stage.house.database.read(last_leave) == "effective"
 
 
 @pytest.mark.parametrize("kind", [*kinds()])

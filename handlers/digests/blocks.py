@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.digests.facts import (
+    Counting,
     DigestFacts,
     Exits,
     Money,
@@ -47,6 +48,18 @@ def met_rate(t: Translate, seen: OnSite) -> str:
     return t(
         "({rate}, same weekday last week {before})", rate=rate(met_share(seen)), before=rate(seen.before)
     )
+
+
+def counted(t: Translate, found: Counting | None) -> list[str]:
+    """按单位合计,本人天数达标64; 其中40按单位合计 where some regions of the area count so."""
+    if found is None:
+        return []
+    whole = found.by_unit == found.all
+    said = (
+        t("counted by the unit") if whole else t("{count} of them counted by the unit", count=found.by_unit)
+    )
+    alone = [] if found.alone is None else [t("by their own days {count}", count=found.alone)]
+    return [comma(t).join([said, *alone])]
 
 
 def is_asked(seen: OnSite) -> bool:

@@ -46,7 +46,8 @@ def _days(t: Translate, seen: OnSite) -> str:
         if count
     ]
     met = t("{label} {count}", label=blocks.met_label(t, seen), count=seen.met)
-    return " ".join([f"{met}{blocks.met_rate(t, seen)}", *short])
+    told = " ".join([f"{met}{blocks.met_rate(t, seen)}", *short])
+    return semicolon(t).join([told, *blocks.counted(t, seen.counting)])
 
 
 def _low(t: Translate, seen: OnSite) -> list[str]:

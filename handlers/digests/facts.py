@@ -34,6 +34,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """Of how many of `all` the days of the unit counted together (domain.md 3.1); `alone` is how many their own
+    days would have done for, where the region shows both."""
+
+    by_unit: int
+    all: int
+    alone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A household as a digest may show it (village level only): masked head and group."""
 
@@ -52,6 +62,7 @@ class OnSite:
     few workdays are left; `repeated` those who missed the last weeks in a row. `series` are the last
     full weeks, oldest first. `pending` are people with a day that waits for review; in a village those of whom
     the village itself is to say whether it saw them are in `to_confirm` instead.
+    `counting` is None where each person counts alone; else days are the unit's.
     """
 
     listed: int
@@ -73,6 +84,7 @@ class OnSite:
     repeated_weeks: int
     series: tuple[Share, ...]
     to_confirm: int = 0
+    counting: Counting | None = None
 
     @property
     def exempted(self) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from handlers.digests.facts import OnSite, Share, Tally
+from handlers.digests.facts import Counting, OnSite, Share, Tally
 from handlers.digests.scene import Scene, most_first
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.series import streak
-from handlers.rules.weeks import area_standings
+from handlers.rules.weeks import area_standings, count_together
 from handlers.shown import masked_name
 from storage.queries import digest_people
 from storage.queries.digest_people import Cadre
@@ -42,7 +42,7 @@ class Register:
     @property
     def idle(self) -> list[int]:
         """Those of them without a day, who still owe one."""
-        return [person for person, week in self.due.items() if week.need and not week.days]
+        return [person for person, week in self.due.items() if week.need and not week.counted]
 
 
 def register(scene: Scene) -> Register:
@@ -50,7 +50,10 @@ def register(scene: Scene) -> Register:
     period = scene.period
     villages = digest_people.listed(scene.db, scene.villages, period.day, scene.unit)
     weeks = (*period.last_weeks, period.week)
-    area = duties_in(scene.db, scene.ground.area.path, weeks, period.cutoff, scene.unit)
+    area = duties_in(
+        scene.db, scene.ground.area.path, weeks, period.cutoff, scene.unit,
+        together=count_together(scene.parameters),
+    )  # fmt: skip
     now = _standings(scene, area, period.week, at=period.cutoff)
     return Register(
         villages=villages,
@@ -73,9 +76,18 @@ def _by_the_same_day(scene: Scene, area: AreaDuty) -> Standings:
     week, last = period.week.previous, period.day - timedelta(weeks=1)
     cut: defaultdict[Duty, list[int]] = defaultdict(list)
     for duty, people in area.weeks[week].items():
-        cut[duty._replace(accepted=tuple(day for day in duty.accepted if day <= last))] += people
+        cut[_until(duty, last)] += people
     at = period.cutoff - timedelta(weeks=1)
     return _standings(scene, AreaDuty(area.homes, {week: cut}), week, at)
+
+
+def _until(duty: Duty, last: date) -> Duty:
+    """Without the days on site after `last`, the unit's among them."""
+    own = tuple(day for day in duty.accepted if day <= last)
+    if duty.together is None:
+        return duty._replace(accepted=own)
+    shared = tuple(day for day in duty.together.accepted if day <= last)
+    return duty._replace(accepted=own, together=duty.together._replace(accepted=shared))
 
 
 def on_site_facts(scene: Scene) -> OnSite | None:
@@ -96,7 +108,7 @@ def on_site_facts(scene: Scene) -> OnSite | None:
         required=len(due),
         full=full,
         met=len(met),
-        eased=sum(len(due[person].days) < full for person in met),
+        eased=sum(len(due[person].counted) < full for person in met),
         short=_short(full, due.values()),
         before=_share(people.before.values()),
         here_today=len(here),
@@ -110,7 +122,17 @@ def on_site_facts(scene: Scene) -> OnSite | None:
         repeated_weeks=scene.value("escalation.unit_weeks"),
         series=tuple(_share(week.values()) for week in people.past),
         to_confirm=len(asked),
+        counting=counting(due.values()),
     )
+
+
+def counting(weeks: Collection[WeekStanding]) -> Counting | None:
+    """How many of these weeks the unit's days counted for; None where it is none."""
+    by_unit = sum(week.together is not None for week in weeks)
+    if not by_unit:
+        return None
+    both = any(week.counting == "both" for week in weeks)
+    return Counting(by_unit, len(weeks), sum(week.met_alone for week in weeks) if both else None)
 
 
 def _to_confirm(scene: Scene) -> frozenset[int]:
@@ -159,7 +181,7 @@ def _share(weeks: Collection[WeekStanding]) -> Share:
 def _short(full: int, weeks: Collection[WeekStanding]) -> tuple[tuple[int, int], ...]:
     days: Counter[int] = Counter()
     for week, count in _alike(weeks):
-        days[len(week.days)] += 0 if week.met else count
+        days[len(week.counted)] += 0 if week.met else count
     return tuple((n, days[n]) for n in range(full - 1, -1, -1))
 
 

@@ -31,7 +31,8 @@ def _on_site(t: Translate, seen: OnSite) -> str:
         rate=percentage(seen.met, seen.required, places=0),
     )  # fmt: skip
     idle = sum(count for days, count in seen.short if days == 0)
-    return comma(t).join([told, *([t("0 days {count}", count=idle)] if idle else [])])
+    none = [t("0 days {count}", count=idle)] if idle else []
+    return comma(t).join([told, *none, *blocks.counted(t, seen.counting)])
 
 
 def _visits(t: Translate, visits: Visits) -> str:

@@ -73,7 +73,9 @@ def _met(t: Translate, seen: OnSite) -> str:
         for days, count in seen.short
         if count
     ]
-    return semicolon(t).join([f"{first}{blocks.met_rate(t, seen)}", *others])
+    return semicolon(t).join(
+        [f"{first}{blocks.met_rate(t, seen)}", *others, *blocks.counted(t, seen.counting)]
+    )
 
 
 def today_line(t: Translate, seen: OnSite) -> str:

@@ -42,7 +42,7 @@ def _days(t: Translate, seen: OnSite) -> str:
         names = f"({t(', ').join(seen.idle_names)})" if not days and seen.idle_names else ""
         label = t("{days}-day", days=days)
         parts += [f"{t('{label} {count}', label=label, count=count)}{names}"] if count else []
-    return " ".join(parts)
+    return semicolon(t).join([" ".join(parts), *blocks.counted(t, seen.counting)])
 
 
 def _visits(t: Translate, visits: Visits) -> list[Line]:

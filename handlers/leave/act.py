@@ -26,7 +26,10 @@ PREFIX = "QJ"
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A leave as it was saved; both days count. `asked`: how many people have to agree first, 0 for none."""
+    """A leave as it was saved; both days count. `asked`: how many people have to agree first, 0 for none.
+
+    `gap`: who should have been asked and is not on the register, as a key of `GAPS`; empty where all is well.
+    """
 
     receipt: str
     kind: str
@@ -34,6 +37,15 @@ class Noted:
     ends: date
     workdays: int
     asked: int = 0
+    gap: str = ""
+
+
+GAPS = {
+    "leader": words("No team leader or first secretary is on the register: the township was asked instead."),
+    "nobody": words(
+        "Nobody who could agree is on the register, so it is in effect; please tell the township office."
+    ),
+}
 
 
 def limits(turn: Turn) -> dict[str, int]:
@@ -58,7 +70,7 @@ async def take_leave(turn: Turn, record: Record) -> Noted:
             "starts", words("On {day} you are on leave already ({receipt}).", day=day, receipt=receipt)
         )
     workdays = len(turn.office.calendar.workdays_between(starts, ends))
-    who = await _who_agrees(turn, starts, workdays)
+    who, gap = await _who_agrees(turn, starts, workdays)
     reason = text(record.get("reason"))
     number = await turn.run(
         add_leave, turn.vault, person_id=turn.speaker.person_id, kind=kind, starts=starts, ends=ends,
@@ -68,27 +80,31 @@ async def take_leave(turn: Turn, record: Record) -> Noted:
         new = NewRequest("leave", number, turn.speaker.person_id, starts, "", reason, until(turn))
         facts = {"leave": label(turn, kind), "ends": ends.isoformat(), "count": workdays}
         await ask(turn, who, new, turn.speaker.name, facts)
-    return Noted(str(Receipt(PREFIX, starts, number)), kind, starts, ends, workdays, len(who))
+    return Noted(str(Receipt(PREFIX, starts, number)), kind, starts, ends, workdays, len(who), gap)
 
 
-async def _who_agrees(turn: Turn, day: date, workdays: int) -> list[int]:
-    """The leaders of the team, or of longer leave and where there are none the township; never oneself."""
+async def _who_agrees(turn: Turn, day: date, workdays: int) -> tuple[list[int], str]:
+    """The leaders of the team, or of longer leave and where there are none the township; never oneself.
+
+    And the gap in the register, if somebody who should be asked is missing.
+    """
     assert turn.speaker is not None
     me, duties = turn.speaker.person_id, [role for role in turn.speaker.roles if role.duty]
     value = partial(turn.office.parameters.value, path=duties[0].path if duties else "/", day=day)
     level = value("leave.approval")
     if level == "none":
-        return []
+        return [], ""
     found: list[int] = []
-    if level == "team_leader" and workdays <= value("leave.approval_days"):
+    by_leader = level == "team_leader" and workdays <= value("leave.approval_days")
+    if by_leader:
         for village in [role.region_id for role in duties if role.region_id]:
             found += await turn.run(leaders_of, village, turn.today)
     others = [person for person in dict.fromkeys(found) if person != me]
-    if not others and duties:
-        others = [
-            person for person in await turn.run(township_of, duties[0].path, turn.today) if person != me
-        ]
-    return others
+    if others or not duties:
+        return others, "" if others else "nobody"
+    township = [person for person in await turn.run(township_of, duties[0].path, turn.today) if person != me]
+    gap = "" if not by_leader or me in found else "leader"
+    return township, gap if township else "nobody"
 
 
 def label(turn: Turn, kind: str) -> str:

@@ -39,6 +39,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
         t("{count} people were asked to agree; until then the week asks what it asked before.", count=done.asked)
         if done.asked
         else "",
+        t(act.GAPS[done.gap]) if done.gap else "",
         _effect(turn, await week_standing(turn)),
         t("No. {receipt}. To take it back send back from leave.", receipt=done.receipt)
         if done.asked

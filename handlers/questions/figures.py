@@ -89,7 +89,10 @@ def _days(t: Translate, seen: OnSite) -> list[str]:
         for days, count in seen.short
         if count
     ]
-    return [semicolon(t).join([first, *others]), *([too_few(t)] if met.whole < SMALL else [])]
+    return [
+        semicolon(t).join([first, *others, *blocks.counted(t, seen.counting)]),
+        *([too_few(t)] if met.whole < SMALL else []),
+    ]
 
 
 def _repeated(t: Translate, scene: Scene, seen: OnSite) -> str:

@@ -44,10 +44,11 @@ def _order(week: WeekStanding) -> int:
 
 
 def _week(t: Translate, week: WeekStanding) -> str:
-    """1/2天; 免."""
+    """1/2天; 免; 0/2天,单位合计2天 where the region counts by unit."""
     if week.status is Status.EXEMPT:
         return t("exempt")
-    return t("{done}/{required} days", done=len(week.days), required=week.required)
+    own = t("{done}/{required} days", done=len(week.days), required=week.required)
+    return t("{own}, the unit {count}", own=own, count=len(week.counted)) if week.with_others else own
 
 
 def by_unit(t: Translate, scene: Scene, named: bool) -> list[str]:

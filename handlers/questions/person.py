@@ -15,7 +15,7 @@ from handlers.questions.asked import Asked
 from handlers.replies import Reply, Say
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.weeks import own_standing
-from handlers.rules.words import LABELS
+from handlers.rules.words import LABELS, unit_line
 from handlers.shown import clock, full_day, listed, weekday
 from handlers.targets import may
 from handlers.turn import Turn
@@ -24,7 +24,7 @@ from storage.queries import areas, questions
 from storage.queries.explaining import cadres_named
 from storage.queries.people import log_query
 from storage.queries.questions import Cadre
-from storage.queries.standing import duty_of
+from storage.queries.standing import PersonDuty, Together, duty_of
 from storage.queries.visits import open_follow_ups
 from storage.values.week import Week
 
@@ -81,12 +81,19 @@ def _answer(db: Connection, turn: Turn, who: Cadre, asked: Asked) -> Answer:
     area = areas.areas_at(db, [who.path])[0]
     cutoff = cutoff_of(area, day, turn.now, turn.office)
     rule = OnsiteRule.of(turn.office.parameters, who.path, week.monday)
-    duty = duty_of(db, who.id, week.monday, week.sunday)
-    so_far = replace(duty, acts=tuple(act for act in duty.acts if act.day <= day))
+    duty = duty_of(db, who.id, week.monday, week.sunday, together=rule.by_unit)
+    so_far = replace(duty, acts=tuple(act for act in duty.acts if act.day <= day), together=_until(duty, day))
     standing = own_standing(so_far, week, turn.office.calendar, settings=rule, at=cutoff)
     answer = Answer([_heading(t, who, day, cutoff), _week(turn, standing), *_month(t, db, who, day)])
     answer.offer([(t("why"), f"为什么 人 {who.code} {week}"), (t("back"), f"驻村情况 {area.code} 明细")])
     return answer
+
+
+def _until(duty: PersonDuty, day: date) -> Together | None:
+    """The unit's days up to a day."""
+    if duty.together is None:
+        return None
+    return duty.together._replace(accepted=tuple(each for each in duty.together.accepted if each <= day))
 
 
 def _heading(t: Translate, who: Cadre, day: date, cutoff: datetime) -> str:
@@ -114,6 +121,7 @@ def _week(turn: Turn, week: WeekStanding) -> str:
     days = listed(t, [weekday(t, day) for day in week.days])
     done = t("{count} done ({days})", count=len(week.days), days=days) if days else t("none done")
     parts = [t("This week: {required} days asked, {done}", required=week.required, done=done)]
+    parts += filter(None, [unit_line(t, week)])
     if week.status is Status.EXEMPT:
         parts = [t("This week: exempt")]
     elif week.absent:

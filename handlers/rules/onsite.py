@@ -54,6 +54,11 @@ class OnsiteRule:
             workday_ends=parameters.value("onsite.workday_ends", path, day),
         )
 
+    @property
+    def by_unit(self) -> bool:
+        """Whether a week is met by the days of the person's unit together (X44)."""
+        return self.counting != "person"
+
     def judge(self, evidence: str, stay: timedelta | None = None) -> str:
         """`accepted` or `pending`, for an act with this evidence (e0 to e4) and this stay, if it is over."""
         long_enough = self.min_hours is None or (stay is not None and stay >= timedelta(hours=self.min_hours))
@@ -62,12 +67,14 @@ class OnsiteRule:
 
 @dataclass(frozen=True, slots=True)
 class WeekStanding:
-    """How one week stands for one person (or one unit).
+    """How one week stands for one person.
 
     `required`: days asked after holidays, absence and a shorter assignment. `days`: those on site;
     `pending_days`: those that would be more once reviewed. `workdays`: of the week and the assignment;
     `absent`: those of them excused; `workdays_left`: those still to come on which one could go.
     `need`: days still wanted, 0 or more. `certain`: the calendar of the year is known.
+    `together`: where the region counts by unit, the days on which anybody of the unit was in the person's
+    villages, the own days among them; None where each person counts alone. `counting`: the region's switch.
     """
 
     week: Week
@@ -80,6 +87,23 @@ class WeekStanding:
     need: int
     status: Status
     certain: bool
+    together: tuple[date, ...] | None = None
+    counting: str = "person"
+
+    @property
+    def counted(self) -> tuple[date, ...]:
+        """The days that the requirement is held against: the unit's together where the region counts so."""
+        return self.days if self.together is None else self.together
+
+    @property
+    def with_others(self) -> bool:
+        """Whether colleagues of the unit have days that the person has not."""
+        return len(self.counted) > len(self.days)
+
+    @property
+    def met_alone(self) -> bool:
+        """Whether the person's own days would do."""
+        return len(self.days) >= self.required
 
     @property
     def counts(self) -> bool:
@@ -100,6 +124,7 @@ def standing(
     pending: Iterable[date] = (),
     absences: Collection[date] = (),
     assigned: Collection[date] | None = None,
+    together: Iterable[date] = (),
     at: datetime | None = None,
     settings: OnsiteRule = OnsiteRule(),
 ) -> WeekStanding:
@@ -110,19 +135,24 @@ def standing(
         pending: the same for acts that wait to be reviewed.
         absences: dates of approved absence; only workdays reduce the requirement.
         assigned: dates of the assignment; None is the whole week.
+        together: dates of the person's unit in the person's villages; looked at where the region counts by unit.
         at: the moment of asking, aware; None means that the week is over.
     """
     duty = tuple(day for day in calendar.workdays(week) if assigned is None or day in assigned)
     absent = tuple(day for day in duty if day in absences)
     days = _sorted_within(week, accepted)
-    waiting = tuple(day for day in _sorted_within(week, pending) if day not in days)
+    shared = _sorted_within(week, unit_days((days, together))) if settings.by_unit else None
+    counted = days if shared is None else shared
+    waiting = tuple(day for day in _sorted_within(week, pending) if day not in counted)
     required = _required(settings, len(duty) - len(absent), week, assigned)
-    need = max(0, required - len(days))
+    need = max(0, required - len(counted))
     open_from = _first_open_day(at, settings.workday_ends) if at else date.max
-    left = tuple(day for day in duty if day >= open_from and day not in absent and day not in days)
+    left = tuple(day for day in duty if day >= open_from and day not in absent and day not in counted)
     over = at is None or local(at) > week.sunday
     status = _status(required, need, len(left), over)
-    return WeekStanding(week, required, days, waiting, duty, absent, left, need, status, calendar.knows(week))
+    return WeekStanding(
+        week, required, days, waiting, duty, absent, left, need, status, calendar.knows(week), shared, settings.counting,
+    )  # fmt: skip
 
 
 def _sorted_within(week: Week, days: Iterable[date]) -> tuple[date, ...]:
@@ -195,5 +225,5 @@ def span_days(spans: Iterable[Span | Absence], week: Week) -> frozenset[date]:
 
 
 def unit_days(members: Iterable[Iterable[date]]) -> frozenset[date]:
-    """The dates on which any member of a unit was on site (unit counting, X44)."""
+    """The dates on which any member of a unit was on site (domain.md 3.1, unit counting; X44)."""
     return frozenset(chain.from_iterable(members))

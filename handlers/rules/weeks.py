@@ -14,7 +14,8 @@ from handlers.rules.onsite import (
     standing,
 )
 from storage.calendar import Calendar
-from storage.queries.standing import OFFICIAL, AreaDuty, Duty, PersonDuty
+from storage.parameters import Parameters
+from storage.queries.standing import OFFICIAL, AreaDuty, Duty, PersonDuty, Together
 from storage.values.week import Week
 
 
@@ -30,6 +31,7 @@ def own_standing(
         absent=tuple(span_days(others, week)),
         trips=tuple(span_days(trips, week)),
         assigned=tuple(span_days(duty.spans, week)),
+        together=duty.together,
     )
     return duty_standing(found, week, calendar, settings=settings, at=at)
 
@@ -63,7 +65,13 @@ def area_standings(
 def duty_standing(
     duty: Duty, week: Week, calendar: Calendar, *, settings: OnsiteRule, at: datetime | None
 ) -> WeekStanding:
-    """The week of whoever has this duty. Official trips count as the region's switch says (X22)."""
+    """The week of whoever has this duty. Official trips count as the region's switch says (X22).
+
+    Raises:
+        ValueError: the region counts by unit and the unit's days were not read.
+    """
+    if settings.by_unit and duty.together is None:
+        raise ValueError("the region counts by unit: read the days of the unit too (together=True)")
     return standing(
         week,
         calendar,
@@ -71,9 +79,21 @@ def duty_standing(
         pending=duty.pending,
         absences=duty.absent if settings.trip_counts else (*duty.absent, *duty.trips),
         assigned=duty.assigned,
+        together=_together(duty.together, calendar, settings) if duty.together else (),
         at=at,
         settings=settings,
     )
+
+
+def _together(found: Together, calendar: Calendar, settings: OnsiteRule) -> Collection[date]:
+    """The days of everybody of the unit, counted as each one's own are."""
+    trips = found.trips if settings.trip_counts else ()
+    return (*found.accepted, *(day for day in trips if calendar.works(day)))
+
+
+def count_together(parameters: Parameters) -> bool:
+    """Whether any region counts by unit, so that the days of units must be read."""
+    return parameters.anywhere("onsite.counting") != {"person"}
 
 
 def _trip_days(duty: Duty, calendar: Calendar, settings: OnsiteRule) -> Collection[date]:

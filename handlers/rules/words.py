@@ -30,11 +30,38 @@ def week_line(t: Translate, week: WeekStanding) -> str:
 def _main(t: Translate, week: WeekStanding) -> str:
     if week.status is Status.EXEMPT:
         return t(_why_exempt(week))
-    done = len(week.days)
     if week.status is Status.MET:
-        return t("Day {count} this week, requirement met", count=done)
-    so_far = words("{count} so far this week", count=done) if done else words("No day this week yet")
-    return t("{so_far}, {wanted}", so_far=so_far, wanted=_wanted(t, week))
+        return t(_so_far_met(week))
+    return t("{so_far}, {wanted}", so_far=_so_far(week), wanted=_wanted(t, week))
+
+
+def _so_far_met(week: WeekStanding) -> Words:
+    done = len(week.counted)
+    if week.with_others:
+        return words(
+            "Your unit has {count} days this week, {own} of them yours: requirement met",
+            count=done, own=len(week.days),
+        )  # fmt: skip
+    return words("Day {count} this week, requirement met", count=done)
+
+
+def _so_far(week: WeekStanding) -> Words:
+    done = len(week.counted)
+    if week.with_others:
+        return words(
+            "Your unit has {count} days so far this week, {own} of them yours", count=done, own=len(week.days)
+        )
+    return words("{count} so far this week", count=done) if done else words("No day this week yet")
+
+
+def unit_line(t: Translate, week: WeekStanding) -> str:
+    """单位合计2天(周二、周四): the days that a region counts which counts by unit; empty where it does not."""
+    if week.together is None:
+        return ""
+    days = listed(t, [weekday(t, day) for day in week.together])
+    if not days:
+        return t("The unit together: no day yet")
+    return t("The unit together: {count} days ({days})", count=len(week.together), days=days)
 
 
 def _wanted(t: Translate, week: WeekStanding) -> Words:
@@ -82,6 +109,10 @@ def explain(week: WeekStanding, rule: OnsiteRule) -> tuple[Words, ...]:
             pending=len(week.pending_days),
         )
     )
+    if week.together is not None:
+        lines.append(
+            words("Counted by the unit: what anybody of it does in one's own villages counts for all of them")
+        )
     if not week.certain:
         lines.append(calendar_mark(week))
     return tuple(lines)

@@ -6,7 +6,7 @@ from handlers import refusals
 from handlers.duty import has_duty, week_standing
 from handlers.replies import Option, Reply, Say
 from handlers.rules.onsite import WeekStanding
-from handlers.rules.words import LABELS, week_line
+from handlers.rules.words import LABELS, unit_line, week_line
 from handlers.shown import household_name, listed, week_title, weekday
 from handlers.turn import Turn
 from storage.queries.check_ins import check_ins_of
@@ -65,7 +65,7 @@ async def _duty_lines(turn: Turn, week: WeekStanding) -> list[str]:
     ahead = await turn.run(planned, turn.speaker.person_id, week.week.monday)
     plan = t("Planned: {days}", days=listed(t, [weekday(t, day) for day in ahead])) if ahead else ""
     return [
-        *filter(None, (where + excused, plan)),
+        *filter(None, (where + excused, unit_line(t, week), plan)),
         week_line(t, week) if week.week == turn.week else _judged(turn, week),
     ]
 

@@ -7,16 +7,15 @@ from datetime import timedelta
 
 from handlers.notices.requests import TITLES
 from handlers.rules.flags import PATTERNS, basis
-from handlers.rules.onsite import OnsiteRule, WeekStanding, accepted_days, unit_days
+from handlers.rules.onsite import WeekStanding
 from handlers.shown import clock, day_of, full_day, listed, weekday
 from handlers.turn import Turn
 from locales import words
 from storage.queries.check_ins import CheckInRow, check_ins_of
-from storage.queries.explaining import VisitLine, unit_members
+from storage.queries.explaining import VisitLine
 from storage.queries.flags import FlagRow, flags_of
 from storage.queries.leaves import leaves_of
 from storage.queries.requests import asked_about
-from storage.queries.standing import duty_of
 from storage.values.receipt import Receipt
 from storage.values.week import Week
 
@@ -131,25 +130,6 @@ def _flag(turn: Turn, each: FlagRow) -> str:
         )
     note = each.note or t("nothing wrong")
     return t("{day}: {what}. Looked at: {note}", day=day_of(t, each.day), what=what, note=note)
-
-
-async def of_unit(turn: Turn, unit: int, week: Week, rule: OnsiteRule) -> list[str]:
-    """The unit's days together (X44)."""
-    days = []
-    for member in await turn.run(unit_members, unit, week.monday, week.sunday):
-        duty = await turn.run(duty_of, member, week.monday, week.sunday)
-        days.append([day for day in accepted_days(duty.acts, duty.spans) if day in week])
-    together = sorted(unit_days(days))
-    t = turn.t
-    names = listed(t, [weekday(t, day) for day in together]) or t("none")
-    return [
-        t(
-            "The unit together: {count} days of {asked} ({days})",
-            count=len(together),
-            asked=rule.required_days,
-            days=names,
-        )
-    ]
 
 
 def visit(turn: Turn, each: VisitLine) -> str:

@@ -11,7 +11,7 @@ from handlers.duty import has_duty, own_path
 from handlers.replies import Option, Reply, Say
 from handlers.rules.onsite import OnsiteRule
 from handlers.rules.weeks import own_standing
-from handlers.rules.words import explain
+from handlers.rules.words import explain, unit_line
 from handlers.shown import full_day, household_name, week_title
 from handlers.turn import Turn
 from handlers.why import lines, places
@@ -46,9 +46,7 @@ async def _why(turn: Turn) -> Reply:
     if not has_duty(turn):
         return Say(turn.t("Send why after a number, or why and a name."))
     assert turn.speaker is not None
-    return await _week(
-        turn, turn.speaker.person_id, own_path(turn), turn.speaker.unit_id, _week_named(turn, rest), ""
-    )
+    return await _week(turn, turn.speaker.person_id, own_path(turn), _week_named(turn, rest), "")
 
 
 def _week_named(turn: Turn, text: str) -> Week:
@@ -69,27 +67,25 @@ async def _person(turn: Turn, spoken: list[str]) -> Reply:
     )  # fmt: skip
     if not found:
         return refusals.nothing_to_see(turn)
-    told = [
-        await _week(turn, each.person_id, each.path, each.unit_id, week, each.name) for each in found[:PAGE]
-    ]
+    told = [await _week(turn, each.person_id, each.path, week, each.name) for each in found[:PAGE]]
     return told[0] if len(told) == 1 else told
 
 
-async def _week(turn: Turn, person: int, path: str, unit: int | None, week: Week, name: str) -> Say:
+async def _week(turn: Turn, person: int, path: str, week: Week, name: str) -> Say:
     """What a week rests on: the rule, each record with how it counts, leave, answers, what is to be looked at."""
     rule = OnsiteRule.of(turn.office.parameters, path, week.monday)
-    duty = await turn.run(duty_of, person, week.monday, week.sunday)
+    duty = await turn.run(duty_of, person, week.monday, week.sunday, together=rule.by_unit)
     standing = own_standing(duty, week, turn.office.calendar, settings=rule, at=turn.now)
     own = person == turn.person_id
     told = [
         f"{name} {week_title(turn.t, week)}".strip(),
         *(turn.t(line) for line in explain(standing, rule)),
+        *filter(None, [unit_line(turn.t, standing)]),
         *lines.of_calendar(turn, week),
         *await lines.of_acts(turn, person, week, standing),
         *await lines.of_leave(turn, person, week),
         *await lines.of_answers(turn, person, week),
         *(await lines.of_flags(turn, person, week) if own else []),
-        *(await lines.of_unit(turn, unit, week, rule) if rule.counting != "person" and unit else []),
     ]
     if not own:
         return Say("\n".join(told))

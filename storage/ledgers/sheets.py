@@ -122,7 +122,10 @@ paid_on 发放日期 date
 person 享受人
 """),
 )
-MARKS = "述=本人报告 访=走访记录 记=民情日记 码=当日码 位=位置 照=照片 证=村里确认 差=公差计入 待=待核 假=请假;周栏为 实到/应到 结果"
+MARKS = (
+    "述=本人报告 访=走访记录 记=民情日记 码=当日码 位=位置 照=照片 证=村里确认 差=公差计入 待=待核 假=请假;"
+    "周栏为 实到/应到 结果,按单位计的另写单位合计天数"
+)
 ATTENDANCE = Table(
     "attendance",
     "驻村考勤表",
@@ -277,6 +280,7 @@ done 实驻天数 integer
 dates 驻村日期
 pending 待核天数 integer
 absent 请假工作日 integer
+unit_days 单位合计天数 integer
 state 结果
 reason 说明 long
 """),

@@ -17,12 +17,11 @@ from storage.tables import Assignment, CheckIn, Household, Pairing, Person, Regi
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cadre with the village of one of their assignments and their unit."""
+    """A cadre with the village of one of their assignments."""
 
     person_id: int
     name: str
     path: str
-    unit_id: int | None
 
 
 def cadres_named(db: Connection, allowed: Reach, text: str, first: date, last: date) -> list[Named]:
@@ -31,7 +30,7 @@ def cadres_named(db: Connection, allowed: Reach, text: str, first: date, last: d
     ways += [Person.unit_id.in_(allowed.unit_ids)] if allowed.unit_ids else []
     ways += [Person.id == allowed.person_id] if allowed.person_id else []
     rows = db.execute(
-        select(Person.id, Person.name, func.min(Region.path), Person.unit_id)
+        select(Person.id, Person.name, func.min(Region.path))
         .join(Assignment, Assignment.person_id == Person.id)
         .join(Region, Region.id == Assignment.village_id)
         .where(
@@ -39,22 +38,10 @@ def cadres_named(db: Connection, allowed: Reach, text: str, first: date, last: d
             touching(Assignment, first, last),
             or_(*ways),
         )
-        .group_by(Person.id, Person.name, Person.unit_id)
+        .group_by(Person.id, Person.name)
         .order_by(Person.id)
     )
     return [Named(*row) for row in rows]
-
-
-def unit_members(db: Connection, unit_id: int, first: date, last: date) -> list[int]:
-    """The people of a unit who were assigned to a village in some days."""
-    rows = db.execute(
-        select(Person.id)
-        .join(Assignment, Assignment.person_id == Person.id)
-        .where(Person.unit_id == unit_id, touching(Assignment, first, last))
-        .distinct()
-        .order_by(Person.id)
-    )
-    return list(rows.scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from storage.sealed import Vault
 from storage.tables import Assignment, Contact, Household, Member, Pairing, Person, Region, Request, Role
 
 LEADERS = ("team_leader", "first_secretary")
+LEADING = (*LEADERS, "队长", "第一书记", "工作队长", "工作队队长", "驻村第一书记")
+"""The same as assignments have them: in the words of the workbook's column 职责, or as the roles are called."""
 OFFICERS = ("village_officer", "info_officer")
 TOWNSHIP = ("township_clerk", "township_leader")
 MOST_ASKED = 3
@@ -196,14 +198,14 @@ def households_of(db: Connection, helper_id: int, village_id: int, day: date) ->
 
 
 def leaders_of(db: Connection, village_id: int, day: date) -> list[int]:
-    """The leaders of a village's team on a day."""
-    rows = db.execute(
-        select(Assignment.person_id)
-        .where(Assignment.village_id == village_id, Assignment.duty.in_(LEADERS), *_on(Assignment, day))
-        .distinct()
-        .order_by(Assignment.person_id)
+    """The leaders of a village's team on a day (A04): by office or by assignment, however it is written."""
+    by_office = select(Role.person_id).where(
+        Role.region_id == village_id, Role.kind.in_(LEADERS), *_on(Role, day)
     )
-    return list(rows.scalars())
+    by_duty = select(Assignment.person_id).where(
+        Assignment.village_id == village_id, Assignment.duty.in_(LEADING), *_on(Assignment, day)
+    )
+    return sorted(db.execute(union(by_office, by_duty)).scalars())
 
 
 def leaders_within(db: Connection, path: str, day: date) -> list[int]:
@@ -217,7 +219,7 @@ def leaders_within(db: Connection, path: str, day: date) -> list[int]:
     by_duty = (
         select(Assignment.person_id)
         .join(Region, Region.id == Assignment.village_id)
-        .where(within, Assignment.duty.in_(LEADERS), *_on(Assignment, day))
+        .where(within, Assignment.duty.in_(LEADING), *_on(Assignment, day))
     )
     return sorted(db.execute(union(by_office, by_duty)).scalars())
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, tex
 
 from storage.queries.portions import portions
 from storage.queries.texts import ids_as_text, ids_of
+from storage.queries.together import Units
 from storage.queries.units import UnitRow, of_unit
 from storage.tables import Assignment, CheckIn, Leave, Region, Visit
 from storage.values.week import Week
@@ -29,6 +30,7 @@ ACCEPTED, PENDING, ABSENT, TRIPS, ASSIGNED = range(0, 35, 7)
 """Where the seven bits of each set of days begin in the 35 bits of a week, Monday the lowest."""
 SEVEN = (1 << 7) - 1
 WIDTH = 35
+"""Of these five sets; where units count, two more follow in `alike`: accepted days and trips of the unit."""
 
 
 def touching(table: Any, first: date, last: date) -> ColumnElement[bool]:  # noqa: ANN401
@@ -60,11 +62,12 @@ class Roll:
         people: a select of person ids, or the ids; None is everybody who is assigned in those weeks.
         saved_by: what is read as it stood at that moment (X50); None as it stands now.
         still: what was saved by that moment as it stands now, so without what was withdrawn since.
+        together: with the days of each person's unit in the person's villages.
     """
 
     def __init__(
         self, conn: Connection, people: Whose | None, weeks: Sequence[Week], saved_by: datetime | None = None,
-        *, still: bool = False,
+        *, still: bool = False, together: bool = False,
     ) -> None:  # fmt: skip
         self.homes: dict[int, str] = {}
         self._shifts = {week.monday: n * WIDTH for n, week in enumerate(weeks)}
@@ -73,12 +76,13 @@ class Roll:
         self._villages: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
         self._saved_by, self._still = saved_by, still
         self._read_assignments(conn, people)
+        self._units = Units(conn, self._villages, self._first, self._last, self._shared) if together else None
         self._read_acts(conn)
         self._read_nights(conn)
         self._read_absences(conn, people)
 
     def alike(self, week: Week) -> dict[tuple[tuple[date, ...], ...], list[int]]:
-        """The days of the five sets in a week -> the people of whom they are true.
+        """The days of the five sets in a week (and the two of the unit) -> the people of whom they are true.
 
         People without an assignment in that week are left out.
         """
@@ -86,11 +90,14 @@ class Roll:
         found: defaultdict[int, list[int]] = defaultdict(list)
         for person, days in self._days.items():
             found[days >> shift & whole].append(person)
+        if self._units is not None:
+            found = _apart(found, self._units, shift)
+        width = WIDTH if self._units is None else WIDTH + 2 * 7
         dates = [week.monday + timedelta(days=n) for n in range(7)]
         return {
             tuple(
                 tuple(day for n, day in enumerate(dates) if days >> kind + n & 1)
-                for kind in range(0, WIDTH, 7)
+                for kind in range(0, width, 7)
             ): people
             for days, people in found.items()
             if days >> ASSIGNED & SEVEN
@@ -104,6 +111,11 @@ class Roll:
             if low <= high:
                 bits |= ((1 << high + 1) - (1 << low)) << shift
         return bits
+
+    def _shared(self, first: date, last: date | None) -> int:
+        """The bits of an assignment where accepted days and trips of a unit are looked for."""
+        days = self._bits(first, last)
+        return days << ACCEPTED | days << TRIPS
 
     def _read_assignments(self, conn: Connection, people: Whose | None) -> None:
         """The people alike in a village as one text; whoever has several assignments is read once more, in order."""
@@ -171,6 +183,8 @@ class Roll:
 
     def _keep_assigned(self, village: int, acts: Mapping[str, int]) -> None:
         """Of what people did in a village the days of their assignment: asked once a person, not for each of their acts."""
+        if self._units is not None:
+            self._units.saw(village, acts)
         assigned = self._villages[village]
         for written, marked in acts.items():
             person = int(written)
@@ -197,14 +211,28 @@ class Roll:
         )
         rows = conn.execute(
             select(Leave.person_id, Leave.kind, Leave.starts, Leave.ends).where(
-                among(Leave.person_id, people),
+                among(Leave.person_id, people if self._units is None else self._units.people()),
                 *standing,
                 Leave.starts <= self._last,
                 Leave.ends >= self._first,
             )
         )
         for person, kind, starts, ends in rows.all():
-            self._days[person] |= self._bits(starts, ends) << (TRIPS if kind in OFFICIAL else ABSENT)
+            days = self._bits(starts, ends)
+            self._days[person] |= days << (TRIPS if kind in OFFICIAL else ABSENT)
+            if self._units is not None and kind in OFFICIAL:
+                self._units.away(person, days << TRIPS)
+
+
+def _apart(alike: Mapping[int, list[int]], units: Units, shift: int) -> defaultdict[int, list[int]]:
+    """People alike in their own days, told apart by the days of their units."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for days, people in alike.items():
+        for person in people:
+            shared = units.of(person) >> shift
+            both = shared >> ACCEPTED & SEVEN | (shared >> TRIPS & SEVEN) << 7
+            found[days | both << WIDTH].append(person)
+    return found
 
 
 def _kind(status: str) -> int:
@@ -228,6 +256,14 @@ def span_of(weeks: Iterable[Week]) -> tuple[date, date]:
     """The first and the last day of some weeks."""
     mondays = [week.monday for week in weeks]
     return min(mondays), max(mondays) + timedelta(days=6)
+
+
+def weeks_between(first: date, last: date) -> list[Week]:
+    """The weeks of some days."""
+    weeks = [Week.of(first)]
+    while weeks[-1].sunday < last:
+        weeks.append(weeks[-1].next)
+    return weeks
 
 
 def among(person_id: Any, people: Whose | None) -> ColumnElement[bool]:  # noqa: ANN401 - a column

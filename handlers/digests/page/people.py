@@ -66,7 +66,8 @@ def _days(t: Translate, seen: OnSite) -> list[Table]:
         told = t("{label}, same weekday last week", label=full)
         shares.append(Share(told, seen.before.part, seen.before.whole))
     columns = [words_in(t("Days this week")), Column(t("People / due")), Column(t("Rate"))]
-    return table(t("How the week stands"), columns, (rated(each) for each in shares))
+    said = blocks.counted(t, seen.counting)
+    return table(t("How the week stands"), columns, (rated(each) for each in shares), said)
 
 
 def excused(t: Translate, exempt: Sequence[Tally]) -> list[Table]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from handlers.digests import blocks
 from handlers.digests.facts import Share
 from handlers.digests.page.cells import UNTOLD, compared, fraction, notes, table, words_in
 from handlers.digests.page.model import Chart, Column, Drawn, Table
@@ -57,7 +58,7 @@ def _standing(t: Translate, of: Roundup, seen: Attendance) -> list[Table]:
         (each.name, fraction(each), UNTOLD if is_few else rate(each)) for each in _shares(t, of.span, seen)
     )
     few = [t("{mark} fewer than {few}: not compared", mark=UNTOLD, few=SMALL)] if is_few else []
-    return table(t("Of all"), columns, rows, few)
+    return table(t("Of all"), columns, rows, [*few, *blocks.counted(t, seen.counting)])
 
 
 def _shares(t: Translate, span: str, seen: Attendance) -> Iterator[Share]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.digests.facts import Share
-from handlers.digests.gather_on_site import workdays_left
+from handlers.digests.gather_on_site import counting, workdays_left
 from handlers.digests.roundup.facts import Attendance
 from handlers.digests.scene import Scene, most_first
 from handlers.digests.span import FULL_WEEKS
 from handlers.digests.wording import SMALL, is_behind
 from handlers.rules.onsite import OnsiteRule, WeekStanding
 from handlers.rules.series import streak
-from handlers.rules.weeks import area_standings
+from handlers.rules.weeks import area_standings, count_together
 from storage.queries import roundup, roundup_unit
 from storage.queries.standing import duties_in
 from storage.queries.units import UnitRow
@@ -88,7 +88,7 @@ def _days(stretch: Stretch) -> tuple[date, date]:
 
 def _standings(scene: Scene, stretch: Stretch, path: str, unit: UnitRow | None) -> Standings:
     weeks, at = _read(stretch), scene.period.cutoff
-    area = duties_in(scene.db, path, weeks, at, unit)
+    area = duties_in(scene.db, path, weeks, at, unit, together=count_together(scene.parameters))
     return {
         week: area_standings(area, week, scene.calendar, rule_of=_rules(scene, week), at=at) for week in weeks
     }
@@ -114,7 +114,7 @@ def _attendance(scene: Scene, group: Group) -> Attendance | None:
         exempt=most_first(group.absences.get(person, "") for person in exempt),
         met=area,
         full=full,
-        eased=sum(len(week.days) < full for _, week in met),
+        eased=sum(len(week.counted) < full for _, week in met),
         short=_short(full, [week for _, week in due if not week.met]) if one_week else (),
         always=None if one_week else _always(due),
         before=_before(group),
@@ -126,6 +126,7 @@ def _attendance(scene: Scene, group: Group) -> Attendance | None:
         repeated_weeks=scene.value("escalation.unit_weeks"),
         series=tuple(_share(group.standings, [week]) for week in trail_of(stretch)),
         left=workdays_left(scene) if stretch.span == DAY else 0,
+        counting=counting([week for _, week in due]),
     )
 
 
@@ -158,7 +159,7 @@ def _full(scene: Scene, week: Week) -> int:
 
 
 def _short(full: int, weeks: Iterable[WeekStanding]) -> tuple[tuple[int, int], ...]:
-    days = Counter(len(week.days) for week in weeks)
+    days = Counter(len(week.counted) for week in weeks)
     return tuple((n, days[n]) for n in range(full - 1, -1, -1))
 
 

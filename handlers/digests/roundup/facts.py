@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.digests.facts import Exits, Money, Share, Staffing, Tally
+from handlers.digests.facts import Counting, Exits, Money, Share, Staffing, Tally
 from storage.values.digest import Stretch
 
 
@@ -19,7 +19,8 @@ class Attendance:
     met every week asked of them, in months. `before` is the stretch before. `few` are places, and `small` counts
     units, of so few people that they are not compared; `units` are those that need help. `repeated` missed the
     last `repeated_weeks` in a row. `series` are the last full weeks, in a month its own, oldest first.
-    `left` are the workdays of the week still to come, on a day.
+    `left` are the workdays of the week still to come, on a day. `counting` is that of the day's digest, of what
+    `met` counts.
     """
 
     listed: int
@@ -38,6 +39,7 @@ class Attendance:
     repeated_weeks: int
     series: tuple[Share, ...]
     left: int = 0
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)

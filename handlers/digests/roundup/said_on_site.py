@@ -69,7 +69,9 @@ def met_line(t: Translate, seen: Attendance) -> str:
     if seen.always is not None:
         weeks = t("weeks met {met} of {asked}", met=seen.met.part, asked=seen.met.whole)
         every = t("every week met: {met} of {asked} people", met=seen.always.part, asked=seen.always.whole)
-        return semicolon(t).join([f"{weeks}{_rate(t, seen, MONTH)}", every])
+        return semicolon(t).join(
+            [f"{weeks}{_rate(t, seen, MONTH)}", every, *blocks.counted(t, seen.counting)]
+        )
     label = met_label(t, seen)
     first = t("{label}: {count} people", label=label, count=seen.met.part)
     others = [
@@ -77,7 +79,7 @@ def met_line(t: Translate, seen: Attendance) -> str:
         for days, count in seen.short
         if count
     ]
-    return semicolon(t).join([f"{first}{_rate(t, seen, WEEK)}", *others])
+    return semicolon(t).join([f"{first}{_rate(t, seen, WEEK)}", *others, *blocks.counted(t, seen.counting)])
 
 
 def met_label(t: Translate, seen: Attendance) -> str:

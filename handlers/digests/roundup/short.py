@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.digests import blocks
 from handlers.digests.roundup.facts import Attendance, Roundup, Tickets, Walks
 from handlers.digests.roundup.titles import called
 from handlers.digests.wording import comma, semicolon
@@ -34,7 +35,8 @@ def short_text(t: Translate, of: Roundup) -> str:
 
 def _attendance(t: Translate, seen: Attendance) -> str:
     met, asked = seen.met.part, seen.met.whole
-    return t("met {met}/{asked} ({rate})", met=met, asked=asked, rate=percentage(met, asked, places=0))
+    told = t("met {met}/{asked} ({rate})", met=met, asked=asked, rate=percentage(met, asked, places=0))
+    return comma(t).join([told, *blocks.counted(t, seen.counting)])
 
 
 def _walks(t: Translate, seen: Walks) -> str:

@@ -16,7 +16,7 @@ from itertools import groupby
 from handlers.ledgers.gather.export import Export
 from handlers.ledgers.gather.said import DUTIES, LISTED, choice, items
 from handlers.rules.onsite import OnsiteRule, WeekStanding, span_days
-from handlers.rules.weeks import area_standings, own_standing
+from handlers.rules.weeks import area_standings, count_together, own_standing
 from handlers.rules.words import LABELS
 from storage.ledgers.model import Field, Ledger, Page, Row, Table
 from storage.queries import ledgers_people, ledgers_records
@@ -67,7 +67,8 @@ def standings(export: Export, window: Window, people: Iterable[Cadre]) -> Standi
     """Week -> person id -> how it stands. An area is judged at once, single people one by one; the rule is one."""
     weeks = [week for week in export.asked.period.weeks if week.monday <= export.now.date()]
     if window.person_id is None and any(window.path.startswith(path) for path in window.reach.paths):
-        area = duties_in(export.db, window.path, weeks)
+        together = count_together(export.office.parameters)
+        area = duties_in(export.db, window.path, weeks, together=together)
         return {week: _of_area(export, area, week) for week in weeks}
     alone = {cadre.person_id: _alone(export, cadre, weeks) for cadre in people}
     return {week: {person: found[week] for person, found in alone.items() if week in found} for week in weeks}
@@ -87,7 +88,8 @@ def _alone(export: Export, cadre: Cadre, weeks: list[Week]) -> dict[Week, WeekSt
     """One person's weeks, as 我的本周 has them."""
     if not weeks:
         return {}
-    duty = duty_of(export.db, cadre.person_id, weeks[0].monday, weeks[-1].sunday)
+    together = count_together(export.office.parameters)
+    duty = duty_of(export.db, cadre.person_id, weeks[0].monday, weeks[-1].sunday, together=together)
     asked = [week for week in weeks if span_days(duty.spans, week)]
     return {week: _own(export, cadre, duty, week) for week in asked}
 
@@ -178,12 +180,13 @@ def _mark(
 
 
 def _weeks(export: Export, weeks: Mapping[Week, WeekStanding]) -> Row:
-    """2/2 已达标 under each week."""
+    """2/2 已达标 under each week; 0/2 单位2 已达标 where colleagues' days count too."""
     columns = {}
     for n, week in enumerate(export.asked.period.weeks, start=1):
         if week in weeks:
             stands = weeks[week]
-            columns[f"w{n}"] = f"{len(stands.days)}/{stands.required} {export.t(LABELS[stands.status])}"
+            unit = f"单位{len(stands.counted)} " if stands.with_others else ""
+            columns[f"w{n}"] = f"{len(stands.days)}/{stands.required} {unit}{export.t(LABELS[stands.status])}"
     return columns
 
 

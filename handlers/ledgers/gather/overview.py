@@ -167,5 +167,6 @@ def _week(export: Export, stands: WeekStanding) -> Row:
         "required": stands.required, "done": len(stands.days),
         "dates": LISTED.join(f"{day.month}.{day.day}" for day in stands.days),
         "pending": len(stands.pending_days) or None, "absent": len(stands.absent) or None,
+        "unit_days": len(stands.counted) if stands.with_others else None,
         "state": export.t(LABELS[stands.status]),
     }  # fmt: skip
