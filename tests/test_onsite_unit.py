@@ -25,7 +25,8 @@ from township import (
     township,
 )
 
-from handlers.digests.facts import Counting, DigestFacts
+from handlers.digests.counting import Counting
+from handlers.digests.facts import DigestFacts
 from handlers.digests.read import facts_of
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.weeks import area_standings, own_standing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.digests.counting import Counting
 from handlers.digests.facts import (
-    Counting,
     DigestFacts,
     Exits,
     Money,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from handlers.digests.counting import Counting
 from handlers.digests.facts_papers import MeasuresDue, Publicity, Sessions
 from handlers.digests.frozen import plain, read_as
 from handlers.digests.registers import Applications, Needs
@@ -31,16 +32,6 @@ class Share:
     name: str
     part: int
     whole: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """Of how many of `all` the days of the unit counted together (domain.md 3.1); `alone` is how many their own
-    days would have done for, where the region shows both."""
-
-    by_unit: int
-    all: int
-    alone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

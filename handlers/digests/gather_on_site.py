@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers.digests.facts import Counting, OnSite, Share, Tally
+from handlers.digests.counting import Counting
+from handlers.digests.facts import OnSite, Share, Tally
 from handlers.digests.scene import Scene, most_first
 from handlers.rules.onsite import OnsiteRule, Status, WeekStanding
 from handlers.rules.series import streak

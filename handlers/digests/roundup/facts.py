@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.digests.facts import Counting, Exits, Money, Share, Staffing, Tally
+from handlers.digests.counting import Counting
+from handlers.digests.facts import Exits, Money, Share, Staffing, Tally
 from storage.values.digest import Stretch
 
 
