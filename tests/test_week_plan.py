@@ -28,12 +28,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, update
 
 from handlers.rules.onsite import standing
+from scheduler.errands import Fate, Outcome
 from scheduler.jobs.deliveries import Delivered
 from scheduler.replay import run_until
-from scheduler.timetable import Timetable
+from scheduler.timetable import RULES, Timetable
 from scheduler.week_plan import FIRM, Room
 from storage.database import Database
 from storage.parameters import Parameters, Setting
+from storage.queries.said import reminded_since
 from storage.tables import Visit
 from storage.values.week import Week
 
@@ -133,6 +135,18 @@ async def test_a_crowded_week_is_five_messages_and_what_did_not_fit_goes_along(t
     told = [each.text for each in found if each.kind == "N10"]
     for group, day in enumerate(range(17, 24), 1):
         assert any(f"({group}组)11月{day}日" in text for text in told), "no planned visit is left unsaid"
+
+
+async def test_what_has_to_be_phoned_is_counted_as_well(tmp_path: Path) -> None:
+    async with opened("sqlite", tmp_path) as (_, database):
+        await database.run(furnish)
+        nobody = Post(lambda errand: Outcome(Fate.TO_PHONE, reason="no such number"))
+        start, end = at("2026-11-16 00:00"), at("2026-11-23 00:00")
+        found = [each async for each in run_until(database, VILLAGE, start, end, nobody)]
+        assert len({each.at for each in found}) <= 5
+        assert await database.run(reminded_since, [1], RULES, start, end) == {
+            1: len({each.at.date() for each in found})
+        }
 
 
 async def test_what_is_done_while_it_waits_is_not_said(tmp_path: Path) -> None:
