@@ -21,7 +21,7 @@ from handlers.understand.numbers import read_number
 
 PEOPLE = re.compile(r"(?:到会|参加|来了|见了?)?(.{1,6}?)(?:多个|个)?(?:人|户代表|名)")
 PROBLEM = re.compile(r"(?:^|[ ,。;]+)问题[:：]\s*")
-SHORTEST = 5
+SHORTEST = 2
 """Characters from which words are an entry; the form says the same."""
 AT_HOME = frozenset(("入户", "走访"))
 
