@@ -6,11 +6,11 @@ from datetime import date
 
 from handlers.rules.onsite import OnsiteRule
 from handlers.turn import Turn
+from storage.queries.act_words import made_again
 from storage.queries.check_ins import (
     add_check_in,
     assigned_villages,
     check_ins_of,
-    made_again,
     withdraw_check_in,
 )
 from storage.queries.diaries import what_makes_day

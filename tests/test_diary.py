@@ -146,3 +146,20 @@ async def test_facts_come_first_in_a_line_and_words_stay_as_they_were_said(
     assert f"人数: {met}\n" in said
     assert f"日期: {day}" in said
     assert f"记录: {text}\n" in said
+
+
+async def test_what_was_solved_stands_in_the_diary_and_the_work_ledger_also_of_a_day_that_a_visit_made(
+    databases: Databases,
+) -> None:
+    async with scene(databases) as stage:
+        cadre = await stage.actor("cadre")
+        for word in ("走访", "2", "0", "0", "1"):
+            await cadre.say(word)
+        stage.hands.now += timedelta(hours=2)
+        assert "今天解决:协调水管配件" in await cadre.hears("签退 协调水管配件")
+        await cadre.say("签到 巡河")
+        found = await rows(stage)
+        assert "今天解决" not in await cadre.hears("签退 没有")
+    said = [str(row["text"]) for row in found["diary/diary"] if row["day"] == TODAY]
+    assert any("协调水管配件;巡河" in text for text in said), said
+    assert "协调水管配件" in str(found["work/work"][0]["done"])

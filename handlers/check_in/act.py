@@ -18,6 +18,7 @@ from handlers.forms.values import Value, names, text
 from handlers.rules.onsite import OnsiteRule
 from handlers.turn import Turn
 from locales import words
+from storage.queries.act_words import add_note
 from storage.queries.check_ins import (
     CheckInRow,
     add_check_in,
@@ -229,6 +230,11 @@ async def check_out(turn: Turn) -> CheckInRow | None:
     status = rule.judge(open_act.evidence, turn.now - open_act.came_at)
     await turn.run(leave_village, open_act.id, turn.now, status)
     return replace(open_act, left_at=turn.now)
+
+
+async def say_solved(turn: Turn, act: CheckInRow, solved: str) -> None:
+    """What was seen to today stands with the day, and so in the diary and the work ledger (D11)."""
+    await turn.run(add_note, turn.vault, act.id, solved)
 
 
 async def say_night(turn: Turn, act: CheckInRow) -> int:

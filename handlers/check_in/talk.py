@@ -11,11 +11,16 @@ from handlers.rules.words import week_line
 from handlers.shown import clock, full_day, listed
 from handlers.turn import Turn
 from handlers.understand import Understood
+from handlers.understand.choices import is_none
 from handlers.understand.dates import read_date
 from storage.queries.leaves import LeaveRow
 
 NIGHT = frozenset({"住村", "今晚住村", "住", "过夜", "overnight", "staying overnight"})
 """What may be said with a check-out of the night to come (D11)."""
+
+
+SOLVED = 200
+"""Characters kept of what was solved (D11)."""
 
 
 async def check_in(turn: Turn) -> Reply:
@@ -76,7 +81,7 @@ async def saved(turn: Turn, record: Record) -> Saved:
 
 
 async def check_out(turn: Turn) -> Reply:
-    """签退 [住村]: optional; it notes how long the day was, and whether the night is spent there."""
+    """签退 [what was solved] [住村]: optional; how long the day was, what came of it, whether the night is spent there."""
     if not has_duty(turn):
         return _no_duty(turn)
     done = await act.check_out(turn)
@@ -97,7 +102,22 @@ async def check_out(turn: Turn) -> Reply:
         "Checked out: {village} {came}-{left} ({hours} h {minutes} min)",
         village=done.village, came=clock(done.came_at), left=clock(done.left_at), hours=hours, minutes=minutes,
     )  # fmt: skip
-    if turn.intent.rest not in NIGHT or not await act.say_night(turn, done):
+    night, solved = _rest(turn)
+    if solved:
+        await act.say_solved(turn, done, solved)
+        text += "\n" + turn.t("Solved today: {what}", what=solved)
+    if not night or not await act.say_night(turn, done):
         return Say(text)
-    night = turn.t("The night in the village: its officers were asked; once confirmed tomorrow counts too.")
-    return Say(f"{text}\n{night}")
+    told = turn.t("The night in the village: its officers were asked; once confirmed tomorrow counts too.")
+    return Say(f"{text}\n{told}")
+
+
+def _rest(turn: Turn) -> tuple[bool, str]:
+    """Whether the night is spent there, and what was solved; 没有 is nothing."""
+    rest = turn.intent.rest.strip()
+    if rest in NIGHT:
+        return True, ""
+    pieces = rest.split()
+    night = [piece for piece in pieces if piece in NIGHT]
+    solved = " ".join(piece for piece in pieces if piece not in (*NIGHT, "不住村", "不住"))
+    return bool(night), "" if is_none(solved) else solved[:SOLVED]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, false, insert, or_, select, true, update
 
+from storage.queries.act_words import add_note
 from storage.sealed import Vault
 from storage.tables import Assignment, CheckIn, Person, Region
 
@@ -207,14 +208,15 @@ def say_check_in(
     form_version: str | None = None,
     answers: Mapping[str, Any] | None = None,
 ) -> None:
-    """A day that a visit had made becomes one that was said, with its words."""
+    """A day that work had made becomes one that was said, with its words behind those of a check-out before it."""
+    if note:
+        add_note(db, vault, check_in_id, note)
     db.execute(
         update(CheckIn)
         .where(CheckIn.id == check_in_id)
         .values(
             source="said",
             work_items=list(items),
-            note_sealed=vault.seal(note) if note else None,
             form_version=form_version,
             answers_sealed=vault.seal_json(dict(answers)) if answers else None,
         )
@@ -228,11 +230,6 @@ def leave_village(db: Connection, check_in_id: int, left_at: datetime, status: s
 
 MADE = ("visit", "diary")
 """Work by which a day becomes an on-site day though nobody checked in."""
-
-
-def made_again(db: Connection, check_in_id: int, source: str) -> None:
-    """A day that work had made is made by other work of the day now."""
-    db.execute(update(CheckIn).where(CheckIn.id == check_in_id).values(source=source))
 
 
 def withdraw_check_in(db: Connection, check_in_id: int, now: datetime, *, back_to: str | None) -> None:

@@ -59,7 +59,7 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """An on-site act that somebody said (not one that a visit made)."""
+    """An on-site act with words of its own: said, or at its check-out (not one that only a visit made)."""
 
     id: int
     day: date
@@ -176,7 +176,7 @@ def problems(db: Connection, vault: Vault, window: Window, *, by_home: bool = Fa
 
 
 def acts(db: Connection, vault: Vault, window: Window) -> Iterator[ActRow]:
-    """The on-site acts said in a window that stand, by day."""
+    """The on-site acts of a window with words of their own that stand, by day."""
     statement = (
         select(
             CheckIn.id, CheckIn.day, Person.id, Person.name, func.coalesce(Unit.name, ""), Region.name,
@@ -186,7 +186,7 @@ def acts(db: Connection, vault: Vault, window: Window) -> Iterator[ActRow]:
         .join(Person, Person.id == CheckIn.person_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(
-            CheckIn.status != "withdrawn", CheckIn.source == "said",
+            CheckIn.status != "withdrawn", or_(CheckIn.source == "said", CheckIn.note_sealed.is_not(None)),
             CheckIn.day.between(window.first, window.last), records_in(window),
         )
         .order_by(CheckIn.day, CheckIn.person_id, CheckIn.id)
