@@ -27,11 +27,14 @@ demo: $(VENV)/.run ## the demonstration county with web chat, e.g. make demo ARG
 	$(BIN)/bangfu demo $(ARGS)
 
 # The processes of pytest and the servers they start read compiled modules, whatever the environment says.
+# mypy runs beside them: they wait for servers part of the time. Whichever of the two fails, make fails.
 test: $(VENV)/.test ## everything: lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(BIN)/mypy & types=$$!; \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS); tests=$$?; \
+	wait $$types || { echo "make test: mypy failed, its lines stand above those of pytest"; exit 1; }; \
+	exit $$tests
 
 check: $(VENV)/.test ## lint and types only
 	$(BIN)/ruff check --fix .

@@ -61,6 +61,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made.drop()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _given_back(databases: Databases) -> Iterator[None]:
+    """The copies on the server live as long as the module whose tests read them."""
+    yield
+    databases.give_back()
+
+
 @pytest.fixture(scope="module")
 def demo(databases: Databases) -> Shell:
     """The demonstration as `--demo` finds it; it is only read and copied."""

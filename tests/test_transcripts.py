@@ -1,58 +1,82 @@
-"""Every transcript, word for word, on every channel and on both databases."""
+"""Every transcript, word for word: typed in a terminal, on PostgreSQL, and on channels.
+
+To play all of them on all channels would say the same thing forty times over: the desk that answers is one, and what
+a channel adds (buttons or numbers, pictures, length of a message) is the same in each conversation that uses it.
+So each is played on one channel, taken in turn by its place in the list, and those whose manners differ most by
+channel (`EVERYWHERE`) are played on all of them. Each leaves the records that it leaves in a terminal.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from databases import Databases
 from playing import BLIND, NUMBERED, Stage
-from transcripts import every, read
+from transcripts import HERE, every, read
 
-LINES = ("telegram", "wechat", "wecom", "sms")
-"""The channels of a provider: each at its stand-in."""
+CHANNELS = ("webchat", "telegram", "wechat", "wecom", "sms")
+"""The chat page, and the channels of a provider: each at its stand-in."""
+
+EVERYWHERE = (
+    "check_in",
+    "correction_moves",
+    "digest",
+    "form_moves",
+    "household_asks",
+    "leave",
+    "stale_buttons",
+    "visit_with_problems",
+)
+"""Buttons that age, moves in a form, pictures and places, lists, long answers: what channels do each in their way."""
 
 TYPED: dict[Path, dict[str, list[str]]] = {}
 """What each transcript leaves when it is typed in a terminal."""
 
-WAYS = [
-    pytest.param("terminal", "sqlite", id="terminal"),
-    pytest.param("webchat", "sqlite", id="webchat"),
-    pytest.param("terminal", "postgresql", id="postgresql", marks=pytest.mark.postgresql),
-]
+
+def possible(path: Path) -> list[str]:
+    """Channels that a transcript can be played on: by SMS nobody sends a picture, and where a button is a number
+    to type there are no old buttons.
+    """
+    text = path.read_text("utf-8")
+    without = (NUMBERED if "老按钮" in text else frozenset()) | (BLIND if "@photo" in text else frozenset())
+    return [channel for channel in CHANNELS if channel not in without]
 
 
-@pytest.mark.parametrize(("channel", "kind"), WAYS)
-@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
-async def test_a_transcript_is_answered_word_for_word(
+def in_turn() -> Iterator[tuple[Path, list[str]]]:
+    """Every transcript with its channels: all possible ones, or the one whose turn it is."""
+    for place, path in enumerate(every()):
+        channels = possible(path)
+        if path.stem not in EVERYWHERE:
+            channels = [channels[place % len(channels)]]
+        yield path, channels
+
+
+def ways() -> Iterator[object]:
+    """Every way to play a transcript, those of one beside each other."""
+    for path, channels in in_turn():
+        for channel in ("terminal", *channels):
+            yield pytest.param(path, channel, "sqlite", id=f"{path.stem}-{channel}")
+        yield pytest.param(
+            path, "terminal", "postgresql", id=f"{path.stem}-postgresql", marks=pytest.mark.postgresql
+        )
+
+
+@pytest.mark.parametrize(("path", "channel", "kind"), list(ways()))
+async def test_a_transcript_is_answered_word_for_word_and_leaves_the_same_records(
     path: Path, channel: str, kind: str, databases: Databases
 ) -> None:
-    lines = read(path)
     stage = Stage(databases, kind, channel)
-    said = await stage.play(lines)
-    if channel == "terminal" and kind == "sqlite":
-        TYPED[path] = stage.records
+    said = await stage.play(read(path))
     assert [(line.number, answer) for line, answer in said] == [
         (line.number, line.answer) for line, _ in said
     ]
-
-
-def on_lines() -> list[object]:
-    """Every transcript with every line; by SMS nobody sends a picture, and where a button is a number to
-    type there are no old buttons.
-    """
-    old = {path for path in every() if "老按钮" in path.read_text("utf-8")}
-    pictures = {path for path in every() if "@photo" in path.read_text("utf-8")}
-    without = {
-        channel: (old if channel in NUMBERED else set()) | (pictures if channel in BLIND else set())
-        for channel in LINES
-    }
-    return [
-        pytest.param(path, channel, id=f"{path.stem}-{channel}")
-        for path in every()
-        for channel in LINES
-        if path not in without[channel]
-    ]
+    if channel == "terminal" and kind == "sqlite":
+        TYPED[path] = stage.records
+    elif kind == "sqlite":
+        assert stage.records == await typed(path, databases)
 
 
 async def typed(path: Path, databases: Databases) -> dict[str, list[str]]:
@@ -64,13 +88,8 @@ async def typed(path: Path, databases: Databases) -> dict[str, list[str]]:
     return TYPED[path]
 
 
-@pytest.mark.parametrize(("path", "channel"), on_lines())
-async def test_a_transcript_leaves_the_same_records_on_every_channel(
-    path: Path, channel: str, databases: Databases
-) -> None:
-    stage = Stage(databases, "sqlite", channel)
-    said = await stage.play(read(path))
-    assert [(line.number, answer) for line, answer in said] == [
-        (line.number, line.answer) for line, _ in said
-    ]
-    assert stage.records == await typed(path, databases)
+def test_each_channel_has_its_share_of_the_transcripts_and_the_chosen_ones_are_there() -> None:
+    chosen = {HERE / f"{name}.txt" for name in EVERYWHERE}
+    assert chosen <= set(every())
+    share = Counter(channels[0] for path, channels in in_turn() if path not in chosen)
+    assert min(share[channel] for channel in CHANNELS) >= 4, share
