@@ -46,6 +46,8 @@ from storage.tables import (
     Visit,
 )
 
+Later, Relative = aliased(Visit), aliased(Member)
+
 
 def stays_open(db: Connection, look: Look) -> Found:
     """N02: a check-in of today without a check-out; the village."""
@@ -106,12 +108,11 @@ def planned(db: Connection, look: Look) -> Found:
 
 def next_visits(db: Connection, look: Look) -> Found:
     """N10: a visit planned for today or tomorrow, unless somebody was there since; head, group, day."""
-    later = aliased(Visit)
     been = exists().where(
-        later.household_id == Visit.household_id,
-        later.status == "accepted",
-        later.day > Visit.day,
-        later.saved_at <= look.now,
+        Later.household_id == Visit.household_id,
+        Later.status == "accepted",
+        Later.day > Visit.day,
+        Later.saved_at <= look.now,
     )
     rows = db.execute(
         select(Visit.helper_id, Region.path, func.coalesce(Person.name, ""), Household.group_no, Visit.next_visit)
@@ -135,12 +136,11 @@ def next_visits(db: Connection, look: Look) -> Found:
 
 def unbound(db: Connection, look: Look) -> Found:
     """N14: households of which nobody has an account, to the information officer of the village; head, group."""
-    relative = aliased(Member)
     reached = exists().where(or_(
         Contact.household_id == Household.id,
         Contact.person_id.in_(
-            select(relative.person_id)
-            .where(relative.household_id == Household.id, relative.ends.is_(None))
+            select(Relative.person_id)
+            .where(Relative.household_id == Household.id, Relative.ends.is_(None))
             .correlate(Household)
         ),
     ))  # fmt: skip

@@ -13,10 +13,14 @@ from storage.queries.due import TEAM, Overseer, overseers
 from storage.queries.matters_look import DAY, Found, Look, heads
 from storage.tables import FollowUp, Household, Member, Person, Region
 
+Owner, Head = aliased(Person), aliased(Person)
+
 
 def own_follow_ups(db: Connection, look: Look) -> Found:
     """N12: to the owner, at half time, a day before, on the day and a day after; head, group, due day."""
-    for item in _follow_ups(db, look, look.of(FollowUp.owner_id)):
+    everybody = look.people is None
+    mine = look.once(_follow_ups, db) if everybody else _follow_ups(db, look, look.of(FollowUp.owner_id))
+    for item in mine:
         half = item.opened_on + (item.due - item.opened_on) / 2
         if look.today(half, item.due - DAY, item.due, item.due + DAY):
             yield item.owner_id, item.path, [item.head[:1], item.group_no, str(item.due)]
@@ -33,7 +37,7 @@ def township_follow_ups(db: Connection, look: Look) -> Found:
 
 
 def _overdue(db: Connection, look: Look, days: int, kinds: Collection[str]) -> Found:
-    late = [each for each in _follow_ups(db, look) if look.today(each.due + days * DAY)]
+    late = [each for each in look.once(_follow_ups, db) if look.today(each.due + days * DAY)]
     if not late:
         return
     above = [each for each in overseers(db, look.day) if each.kind in kinds and each.path]
@@ -62,17 +66,16 @@ class FollowUpItem:
 
 
 def _follow_ups(db: Connection, look: Look, *conditions: ColumnElement[bool]) -> Iterator[FollowUpItem]:
-    owner, head = aliased(Person), aliased(Person)
     rows = db.execute(
         select(
-            FollowUp.owner_id, owner.name, Region.name, Region.path, func.coalesce(head.name, ""),
+            FollowUp.owner_id, Owner.name, Region.name, Region.path, func.coalesce(Head.name, ""),
             Household.group_no, FollowUp.opened_on, FollowUp.due,
         )
-        .join(owner, owner.id == FollowUp.owner_id)
+        .join(Owner, Owner.id == FollowUp.owner_id)
         .join(Household, Household.id == FollowUp.household_id)
         .join(Region, Region.id == FollowUp.village_id)
         .outerjoin(Member, heads())
-        .outerjoin(head, head.id == Member.person_id)
+        .outerjoin(Head, Head.id == Member.person_id)
         .where(
             or_(FollowUp.status == "open", and_(FollowUp.status == "closed", FollowUp.closed_on > look.day)),
             FollowUp.opened_on <= look.day,

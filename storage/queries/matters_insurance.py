@@ -13,6 +13,8 @@ from storage.queries.matters_look import Found, Look, heads, in_force
 from storage.queries.statements import INSURED, mourning, standing
 from storage.tables import Contact, Household, Insurance, Member, Pairing, Person, Region, Statement
 
+Head, Covered = aliased(Person), aliased(Member)
+
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
@@ -28,7 +30,7 @@ class Unpaid:
 
 def unpaid_to_helpers(db: Connection, look: Look) -> Found:
     """N16: to the helper; head, group, members, last day of the season."""
-    homes = {home.household_id: home for home in _unpaid(db, look)}
+    homes = {home.household_id: home for home in look.once(_unpaid, db)}
     rows = db.execute(
         select(Pairing.helper_id, Pairing.household_id)
         .join(Household, Household.id == Pairing.household_id)
@@ -42,7 +44,7 @@ def unpaid_to_helpers(db: Connection, look: Look) -> Found:
 
 def unpaid_to_households(db: Connection, look: Look) -> Found:
     """N16-home: to one account of the household; members, last day of the season. It names nobody."""
-    homes = list(_unpaid(db, look))
+    homes = look.once(_unpaid, db)
     ears = reached(db, look, [home.household_id for home in homes])
     for home in homes:
         if home.household_id in ears:
@@ -68,20 +70,19 @@ def reached(db: Connection, look: Look, households: Collection[int]) -> dict[int
 
 def _unpaid(db: Connection, look: Look) -> Iterator[Unpaid]:
     """What the list says, unless a cadre has said otherwise since. Years are the season's (insurance.ahead)."""
-    head, year = aliased(Person), look.day.year
-    member = aliased(Member)
+    year = look.day.year
     rows = db.execute(
         select(
-            Household.id, Region.path, func.coalesce(head.name, ""), Household.group_no, Insurance.year,
+            Household.id, Region.path, func.coalesce(Head.name, ""), Household.group_no, Insurance.year,
             func.count(Insurance.id),
         )
         .join(Region, Region.id == Household.village_id)
-        .join(member, and_(member.household_id == Household.id, *in_force(member, look.day)))
-        .join(Insurance, Insurance.person_id == member.person_id)
+        .join(Covered, and_(Covered.household_id == Household.id, *in_force(Covered, look.day)))
+        .join(Insurance, Insurance.person_id == Covered.person_id)
         .outerjoin(Member, heads())
-        .outerjoin(head, head.id == Member.person_id)
+        .outerjoin(Head, Head.id == Member.person_id)
         .where(Household.state != "closed", Insurance.year.in_((year, year + 1)), _open(look.day), ~_said(look))
-        .group_by(Household.id, Region.path, head.name, Household.group_no, Insurance.year)
+        .group_by(Household.id, Region.path, Head.name, Household.group_no, Insurance.year)
         .order_by(Household.group_no, Household.id)
     )  # fmt: skip
     for number, path, name, group, insured, count in rows:

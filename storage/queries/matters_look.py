@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from storage.queries.roll import among
 from storage.tables import Household, Member
 
 DAY = timedelta(days=1)
+T = TypeVar("T")
 Found = Iterable[tuple[int, str, list[Any]]]
 """(person to be told, path of the region whose parameters hold, the thing as plain values)."""
 
@@ -29,7 +30,7 @@ class Look:
     end a public notice or a measure is named. `holiday`: the days off that begin after today, if a public holiday
     is among them; `next_holiday`: those after the next workday.
     `rule`: the value of a parameter in the region of a path. `people`: whom the reminders are to that are looked
-    at again; None is everybody's.
+    at again; None is everybody's. `kept`: what `once` has read.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Look:
     next_holiday: Sequence[date]
     rule: Callable[[str, str], Any]
     people: Collection[int] | None = None
+    kept: dict[Any, list[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def day(self) -> date:
@@ -54,6 +56,12 @@ class Look:
     def of(self, person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
         """Condition: it is one of those people, so that a claim of a few hundred does not read everybody's day."""
         return among(person_id, self.people)
+
+    def once(self, read: Callable[[Connection, Look], Iterable[T]], db: Connection) -> list[T]:
+        """What several kinds of reminders are about, read for the first of them; a look has one snapshot."""
+        if read not in self.kept:
+            self.kept[read] = list(read(db, self))
+        return self.kept[read]
 
     def today(self, *days: date) -> bool:
         """Whether one of the days is today's affair."""

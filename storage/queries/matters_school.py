@@ -13,6 +13,8 @@ from storage.queries.matters_insurance import reached
 from storage.queries.matters_look import Found, Look, heads, in_force
 from storage.tables import Application, Grant, Household, Member, Pairing, Person, Region
 
+Head, Schooled = aliased(Person), aliased(Member)
+
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
@@ -28,7 +30,7 @@ class Pupil:
 
 def aid_to_helpers(db: Connection, look: Look) -> Found:
     """N17: to the helper; head, group, stage, aid."""
-    pupils = list(_pupils(db, look))
+    pupils = look.once(_pupils, db)
     rows = db.execute(
         select(Pairing.helper_id, Pairing.household_id)
         .where(Pairing.household_id.in_({each.household_id for each in pupils}), *in_force(Pairing, look.day))
@@ -42,7 +44,7 @@ def aid_to_helpers(db: Connection, look: Look) -> Found:
 
 def aid_to_households(db: Connection, look: Look) -> Found:
     """N17-home: to one account of the household; stage, aid. It names nobody."""
-    pupils = list(_pupils(db, look))
+    pupils = look.once(_pupils, db)
     ears = reached(db, look, {each.household_id for each in pupils})
     for pupil in pupils:
         if pupil.household_id in ears:
@@ -51,18 +53,18 @@ def aid_to_households(db: Connection, look: Look) -> Found:
 
 def _pupils(db: Connection, look: Look) -> Iterator[Pupil]:
     """Stage by stage and household by household; nothing where the stage is not known."""
-    settled, head, member = _settled(db, look), aliased(Person), aliased(Member)
+    settled = _settled(db, look)
     rows = db.execute(
         select(
-            Household.id, Region.path, func.coalesce(head.name, ""), Household.group_no, member.school, Household.category,
+            Household.id, Region.path, func.coalesce(Head.name, ""), Household.group_no, Schooled.school, Household.category,
         )
         .join(Region, Region.id == Household.village_id)
-        .join(member, member.household_id == Household.id)
+        .join(Schooled, Schooled.household_id == Household.id)
         .outerjoin(Member, heads())
-        .outerjoin(head, head.id == Member.person_id)
-        .where(member.school != "", Household.state != "closed", *in_force(member, look.day))
+        .outerjoin(Head, Head.id == Member.person_id)
+        .where(Schooled.school != "", Household.state != "closed", *in_force(Schooled, look.day))
         .distinct()
-        .order_by(Household.group_no, Household.id, member.school)
+        .order_by(Household.group_no, Household.id, Schooled.school)
     )  # fmt: skip
     for number, path, name, group, stage, category in rows:
         aid = aid_of(look, path).get(stage)

@@ -23,7 +23,7 @@ LAST = {"county": "county_leader"}
 
 def due_steps(db: Connection, look: Look) -> Found:
     """N12-step: to the holder, a day before, on the day and a day after; place, kind, step, due day."""
-    items = [each for each in _steps(db, look) if look.today(each.due - DAY, each.due, each.due + DAY)]
+    items = [each for each in look.once(_steps, db) if look.today(each.due - DAY, each.due, each.due + DAY)]
     offices = _offices(db, look.day) if items else ()
     for item in items:
         for person in _holding(offices, item, HOLDERS[item.holder]):
@@ -32,7 +32,7 @@ def due_steps(db: Connection, look: Look) -> Found:
 
 def overdue_steps(db: Connection, look: Look) -> Found:
     """N12-step-2: overdue for some days, to the office above; for longer, to the county; the same."""
-    items = list(_steps(db, look))
+    items = look.once(_steps, db)
     offices = _offices(db, look.day) if items else ()
     for item in items:
         if look.today(item.due + look.team_days * DAY):

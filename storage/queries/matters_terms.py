@@ -13,6 +13,7 @@ from storage.queries.due import overseers
 from storage.queries.matters_look import DAY, Found, Look, in_force
 from storage.tables import Assignment, Person, Region, Role
 
+After = aliased(Assignment)
 KEEPERS = ("county_office", "admin")
 """Who keeps the calendar and the list of assignments."""
 
@@ -25,12 +26,12 @@ def year_missing(db: Connection, look: Look) -> Found:
 
 def terms(db: Connection, look: Look) -> Found:
     """N21: an assignment that ends and is not renewed, to the cadre; village, last day."""
-    return ((term.person_id, term.path, [term.village, str(term.ends)]) for term in _terms(db, look))
+    return ((term.person_id, term.path, [term.village, str(term.ends)]) for term in look.once(_terms, db))
 
 
 def terms_of_others(db: Connection, look: Look) -> Found:
     """N21-list: the same, to the contact of the unit and to the county office; name, village, last day."""
-    ending = list(_terms(db, look))
+    ending = look.once(_terms, db)
     if not ending:
         return
     keepers = _keepers(db, look.day)
@@ -55,11 +56,10 @@ class Term:
 
 
 def _terms(db: Connection, look: Look) -> Iterator[Term]:
-    after = aliased(Assignment)
     renewed = exists().where(
-        after.person_id == Assignment.person_id,
-        after.village_id == Assignment.village_id,
-        or_(after.ends.is_(None), after.ends > Assignment.ends),
+        After.person_id == Assignment.person_id,
+        After.village_id == Assignment.village_id,
+        or_(After.ends.is_(None), After.ends > Assignment.ends),
     )
     last = look.day + max(look.term_days, default=0) * DAY
     rows = db.execute(

@@ -27,7 +27,7 @@ class Unchecked:
 def unchecked_by_township(db: Connection, look: Look) -> Found:
     """N18: to the county office; township, households not looked at again, all of them."""
     active = Counter(db.execute(_paths()).scalars())
-    left = Counter(home.path for home in _unchecked(db, look))
+    left = Counter(home.path for home in look.once(_unchecked, db))
     townships = db.execute(
         select(Region.path, Region.name).where(Region.level == "township").order_by(Region.path)
     ).all()
@@ -41,7 +41,7 @@ def unchecked_by_township(db: Connection, look: Look) -> Found:
 
 def unchecked_to_helpers(db: Connection, look: Look) -> Found:
     """N18-own: to the helper; head, group."""
-    homes = {home.household_id: home for home in _unchecked(db, look)}
+    homes = {home.household_id: home for home in look.once(_unchecked, db)}
     rows = db.execute(
         select(Pairing.helper_id, Pairing.household_id)
         .join(Household, Household.id == Pairing.household_id)
