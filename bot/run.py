@@ -39,7 +39,7 @@ from scheduler.clock import Clock
 from scheduler.errands import Sender
 from scheduler.jobs.calls import tell_callers
 from scheduler.jobs.deliveries import deliver
-from scheduler.tick import nightly, write_due
+from scheduler.tick import hurry, nightly, write_due
 from storage.photos import PhotoStore
 from storage.queries.reports import Told, take_report
 from storage.queries.stock import stock
@@ -47,6 +47,9 @@ from storage.queries.stock import stock
 log = logging.getLogger(__name__)
 DOORS = (LedgerDoor, DigestDoor)
 """What a link from the conversation opens once."""
+HURRY = 5.0
+"""Seconds between two looks at what is urgent."""
+
 LAST_WORDS = 25.0
 """Seconds that open connections have to finish when the server stops."""
 
@@ -88,11 +91,13 @@ async def running(
             board.channels[chat.name] = chat
             senders.update(board.channels)
             clock = _clock(house, office, sender, board, metrics)
+            hurried = Clock(partial(_hurry, house, office, sender), every=HURRY)
             clock.start()
+            hurried.start()
             try:
                 yield address
             finally:
-                await clock.stop()
+                await asyncio.gather(clock.stop(), hurried.stop())
                 await waking.settled()
 
 
@@ -162,6 +167,10 @@ def _reporting(house: House, metrics: Metrics) -> Callable[[Report], Awaitable[N
         metrics.report(report.channel, outcome)
 
     return reported
+
+
+async def _hurry(house: House, office: Office, sender: Sender) -> None:
+    await hurry(house.database, office, sender, house.clock())
 
 
 def _clock(house: House, office: Office, sender: Sender, board: Switchboard, metrics: Metrics) -> Clock:

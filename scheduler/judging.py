@@ -135,9 +135,15 @@ def judge(db: Connection, office: Rules, claimed: Sequence[NoticeRow], now: date
         if person in rooms:
             kept = _within_week(kept, rooms[person], known[person], table, now, verdicts)
         verdicts.errands += _errands(known[person], kept, fresh)
-    verdicts.errands = _by_their_channel(db, verdicts.errands)
+    verdicts.errands = _urgent_first(_by_their_channel(db, verdicts.errands))
     verdicts.errands = _with_past(db, verdicts.errands)
     return verdicts
+
+
+def _urgent_first(errands: Sequence[Errand]) -> list[Errand]:
+    """The errands of those first of whom something is urgent: hundreds of others are in the same claim."""
+    hurried = {errand.to.person_id for errand in errands if errand.notices[0].urgent}
+    return sorted(errands, key=lambda errand: errand.to.person_id not in hurried)
 
 
 def _within_week(

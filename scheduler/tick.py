@@ -29,6 +29,7 @@ from scheduler.jobs.urgent import climb
 from scheduler.rules import Rules
 from scheduler.timetable import Timetable, falling
 from storage.database import Database
+from storage.queries.claims import urgent_due
 from storage.queries.due import region_paths
 from storage.queries.locks import keep_tick, last_tick, may_tick
 from storage.queries.notices import NewNotice, add_notices
@@ -51,9 +52,22 @@ NIGHT = time(3, 10)
 async def tick(database: Database, office: Rules, sender: Sender, now: datetime) -> list[Delivered]:
     """Everything the clock does at `now` (aware), but for the nightly work; returns what left the outbox."""
     moment = now.astimezone(SHANGHAI)
+    said = await hurry(database, office, sender, moment)
     await write_due(database, office, moment)
+    return [*said, *[delivered async for delivered in deliver(database, office, sender, moment)]]
+
+
+async def hurry(database: Database, office: Rules, sender: Sender, now: datetime) -> list[Delivered]:
+    """What cannot wait: calls for help climb (N22), and what is urgent is sent; returns what left the outbox.
+
+    It is asked for beside the tick, every few seconds: on the first workday of a month a tick collects digests
+    and says them to hundreds of people, and takes as long as their channels do.
+    """
+    moment = now.astimezone(SHANGHAI)
     await climb(database, office, moment)
-    return [delivered async for delivered in deliver(database, office, sender, moment)]
+    if not await database.read(urgent_due, moment):
+        return []
+    return [delivered async for delivered in deliver(database, office, sender, moment, urgent=True)]
 
 
 async def write_due(database: Database, office: Rules, now: datetime) -> None:

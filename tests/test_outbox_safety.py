@@ -19,6 +19,7 @@ from scheduler.tick import tick, write_due
 from storage.database import Database
 from storage.queries import notices
 from storage.queries.attempts import Tried
+from storage.queries.claims import claim
 from storage.tables import Attempt, Notice
 
 NOBODY = Outcome(
@@ -144,12 +145,10 @@ async def test_a_claim_is_nobody_elses_until_its_lease_ends(either: tuple[str, D
     await database.run(told)
     now = at("2026-11-19 16:00")
     async with Database(url, VAULT) as other:
-        claims = await asyncio.gather(
-            *(each.run(notices.claim, now, 10, LEASE) for each in (database, other) * 4)
-        )
+        claims = await asyncio.gather(*(each.run(claim, now, 10, LEASE) for each in (database, other) * 4))
         assert sorted(map(len, claims)) == [0] * 7 + [1]
-        assert await other.run(notices.claim, now + LEASE - timedelta(seconds=1), 10, LEASE) == []
-        assert len(await other.run(notices.claim, now + LEASE, 10, LEASE)) == 1
+        assert await other.run(claim, now + LEASE - timedelta(seconds=1), 10, LEASE) == []
+        assert len(await other.run(claim, now + LEASE, 10, LEASE)) == 1
 
 
 async def test_what_is_not_begun_when_the_claim_is_nearly_over_is_claimed_anew(database: Database) -> None:
@@ -166,7 +165,7 @@ async def test_what_is_not_begun_when_the_claim_is_nearly_over_is_claimed_anew(d
 async def test_what_is_given_back_is_no_message_yet(database: Database) -> None:
     await database.run(told)
     begun = at("2026-11-19 16:00")
-    (row,) = await database.run(notices.claim, begun, 10, LEASE)
+    (row,) = await database.run(claim, begun, 10, LEASE)
     await database.run(notices.release, [row.id], as_new=True)
-    (again,) = await database.run(notices.claim, begun, 10, LEASE)
+    (again,) = await database.run(claim, begun, 10, LEASE)
     assert again.together is None

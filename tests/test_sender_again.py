@@ -18,7 +18,8 @@ from handlers.replies import Say
 from scheduler.jobs.deliveries import deliver
 from scheduler.judging import judge
 from storage.database import Database
-from storage.queries.notices import NewNotice, add_notices, claim
+from storage.queries.claims import claim
+from storage.queries.notices import NewNotice, add_notices
 from storage.queries.reports import Told, take_report
 from storage.tables import Contact, Notice
 

@@ -17,7 +17,8 @@ from scheduler.jobs.ledger import record
 from scheduler.judging import MAYBE, Errand, judge
 from storage.database import Database
 from storage.queries.attempts import Tried
-from storage.queries.notices import NewNotice, add_notices, claim
+from storage.queries.claims import claim
+from storage.queries.notices import NewNotice, add_notices
 from storage.queries.reports import Told, take_report
 from storage.tables import Attempt, Contact, EarlyReport, Notice
 

@@ -23,6 +23,8 @@ from scheduler.judging import Errand, Verdicts, judge
 from scheduler.rules import Rules
 from storage.database import Database
 from storage.queries import notices
+from storage.queries.claims import claim
+from storage.queries.notices import NoticeRow
 from storage.queries.reports import match_early
 from storage.values.week import SHANGHAI
 
@@ -46,11 +48,23 @@ class Delivered:
     """A notice that left the outbox: sent, or for the call list (channel `phone`)."""
 
     at: datetime
-    kind: str
-    name: str
+    notice: NoticeRow
+    errand: Errand
     channel: str
-    text: str
     fate: Fate
+
+    @property
+    def kind(self) -> str:
+        return self.notice.kind
+
+    @property
+    def name(self) -> str:
+        return self.errand.to.name
+
+    @property
+    def text(self) -> str:
+        """What it says, composed when it is asked for: the clock of a server throws it away."""
+        return self.errand.line(self.notice)
 
 
 Batch = tuple[Verdicts, datetime]
@@ -67,9 +81,10 @@ async def deliver(
     now: datetime,
     *,
     person_id: int | None = None,
+    urgent: bool = False,
     lanes: int = LANES,
 ) -> AsyncIterator[Delivered]:
-    """Send everything due at `now` (aware), or what is due to one person; each notice once written down.
+    """Send everything due at `now` (aware), or what is due to one person, or what is urgent; each notice once written down.
 
     The errands of one person run one after another, those of `lanes` people side by side; a slow one holds
     up nobody else, and no more of them are in memory than two claims and the lanes hold.
@@ -79,7 +94,7 @@ async def deliver(
     ledger = Ledger(database, clock)
     running: list[Lane] = []
     try:
-        async for errands in _claimed(database, office, clock, person_id):
+        async for errands in _claimed(database, office, clock, person_id, urgent):
             running.append(asyncio.create_task(_lane(sender, ledger, errands, clock())))
             if len(running) >= lanes:
                 for each in await _first_done(running):
@@ -109,7 +124,11 @@ def _from(now: datetime) -> Callable[[], datetime]:
 
 
 async def _claimed(
-    database: Database, office: Rules, clock: Callable[[], datetime], person_id: int | None
+    database: Database,
+    office: Rules,
+    clock: Callable[[], datetime],
+    person_id: int | None,
+    urgent: bool = False,
 ) -> AsyncIterator[Sequence[Errand]]:
     """What is due and still wanted, a person's errands at a time, claimed batch by batch.
 
@@ -117,7 +136,7 @@ async def _claimed(
     """
 
     def next_batch() -> asyncio.Task[Batch | None]:
-        return asyncio.create_task(_batch(database, office, clock(), person_id))
+        return asyncio.create_task(_batch(database, office, clock(), person_id, urgent))
 
     coming = next_batch()
     try:
@@ -133,9 +152,11 @@ async def _claimed(
         await asyncio.gather(coming, return_exceptions=True)
 
 
-async def _batch(database: Database, office: Rules, now: datetime, person_id: int | None) -> Batch | None:
+async def _batch(
+    database: Database, office: Rules, now: datetime, person_id: int | None, urgent: bool = False
+) -> Batch | None:
     """What is to become of the next notices, and until when they are ours; None where nothing is due."""
-    claimed = await database.run(notices.claim, now, BATCH, LEASE, person_id)
+    claimed = await database.run(claim, now, BATCH, LEASE, person_id, urgent=urgent)
     if not claimed:
         return None
     verdicts = await database.read(judge, office, claimed, now)
@@ -191,4 +212,4 @@ def _delivered(errand: Errand, outcome: Outcome, now: datetime) -> Iterator[Deli
     if outcome.fate in (Fate.SENT, Fate.TO_PHONE):
         channel = outcome.shown or outcome.channel or "phone"
         for notice in errand.notices:
-            yield Delivered(now, notice.kind, errand.to.name, channel, errand.line(notice), outcome.fate)
+            yield Delivered(now, notice, errand, channel, outcome.fate)

@@ -32,6 +32,10 @@ BACK_OFF = (1, 2, 4, 8, 15, 30)
 """Minutes until the next try, by how many there have been."""
 
 
+ROUNDS = 6
+"""Rounds of the loop before writing: so many pass until a lane whose last message is on disk has said its next one."""
+
+
 class Ledger:
     """Writes down what became of errands."""
 
@@ -52,7 +56,8 @@ class Ledger:
     async def _write(self) -> None:
         """Write until nothing new has come: all that came while the last lines were written, at once."""
         while self._new:
-            await asyncio.sleep(0)  # whoever is as far in this moment comes along
+            for _ in range(ROUNDS):
+                await asyncio.sleep(0)  # whoever is nearly as far comes along
             new, self._new = self._new, []
             try:
                 await self._database.run(

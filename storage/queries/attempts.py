@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.queries.one_of import one_of
 from storage.queries.upsert import insert_bulk
 from storage.tables import Attempt, Contact
 
@@ -64,7 +65,7 @@ def pending(db: Connection, notices: Collection[int]) -> dict[int, Pending]:
     """Notice -> its last attempt, where nobody knows whether it was taken, and no report says that it did not arrive."""
     if not notices:
         return {}
-    last = select(func.max(Attempt.id)).where(Attempt.notice_id.in_(notices)).group_by(Attempt.notice_id)
+    last = select(func.max(Attempt.id)).where(one_of(Attempt.notice_id, notices)).group_by(Attempt.notice_id)
     rows = db.execute(
         select(Attempt.notice_id, Attempt.contact_id, Attempt.way, Attempt.reference).where(
             Attempt.id.in_(last), Attempt.outcome == "unclear", Attempt.delivered.is_not(False)
@@ -81,7 +82,9 @@ def failed_at(db: Connection, notices: Collection[int]) -> dict[int, frozenset[i
             select(Attempt.notice_id, Contact.id)
             .join(Contact, Contact.id == Attempt.contact_id)
             .where(
-                Attempt.notice_id.in_(notices), Attempt.delivered.is_(False), Attempt.at >= Contact.last_in
+                one_of(Attempt.notice_id, notices),
+                Attempt.delivered.is_(False),
+                Attempt.at >= Contact.last_in,
             )
         )
         for notice, contact in rows:
@@ -96,7 +99,9 @@ def failures(db: Connection, notices: Collection[int]) -> dict[int, dict[int, in
         rows = db.execute(
             select(Attempt.notice_id, Attempt.contact_id, func.count(Attempt.reference.distinct()))
             .where(
-                Attempt.notice_id.in_(notices), Attempt.delivered.is_(False), Attempt.contact_id.is_not(None)
+                one_of(Attempt.notice_id, notices),
+                Attempt.delivered.is_(False),
+                Attempt.contact_id.is_not(None),
             )
             .group_by(Attempt.notice_id, Attempt.contact_id)
         )
@@ -108,11 +113,11 @@ def failures(db: Connection, notices: Collection[int]) -> dict[int, dict[int, in
 def bounced(db: Connection, contacts: Collection[int]) -> None:
     """A message to each of these did not arrive."""
     if contacts:
-        db.execute(update(Contact).where(Contact.id.in_(contacts)).values(bounces=Contact.bounces + 1))
+        db.execute(update(Contact).where(one_of(Contact.id, contacts)).values(bounces=Contact.bounces + 1))
 
 
 def arrived(db: Connection, contacts: Collection[int]) -> None:
     """A message to each of these did."""
     if contacts:
-        some = Contact.id.in_(contacts), Contact.bounces > 0
+        some = one_of(Contact.id, contacts), Contact.bounces > 0
         db.execute(update(Contact).where(*some).values(bounces=0))

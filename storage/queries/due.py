@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union
 
+from storage.queries.one_of import one_of
 from storage.queries.roll import among, touching
 from storage.queries.statements import mourning
 from storage.tables import Assignment, Household, Leave, Member, Pairing, Person, Region, Role, Visit
@@ -57,7 +58,7 @@ def region_paths(db: Connection) -> list[str]:
 
 def names_of(db: Connection, people: Collection[int]) -> dict[int, str]:
     """Person -> name."""
-    rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    rows = db.execute(select(Person.id, Person.name).where(one_of(Person.id, people)))
     return {row[0]: row[1] for row in rows}
 
 

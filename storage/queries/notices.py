@@ -1,15 +1,25 @@
-"""The outbox: notices written once, claimed by lease, and what became of them."""
+"""The outbox: notices written once, and what became of them; how they are claimed is in `claims`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 
+from storage.queries.one_of import one_of_those
 from storage.queries.upsert import table_of, upsert
 from storage.sealed import Vault
 from storage.tables import Contact, Notice
@@ -90,63 +100,6 @@ def known_keys(db: Connection, kind: str, since: datetime) -> frozenset[str]:
     )
 
 
-def claim(
-    db: Connection, now: datetime, limit: int, lease: timedelta, person_id: int | None = None
-) -> list[NoticeRow]:
-    """Everything due to at most `limit` people, ours until `lease` is over; who has waited longest first.
-
-    All that is due to a person is claimed together, so that it becomes one message, with what waits to
-    go along (`WEEK_CAP`). Who crashes with a claim loses it when the lease ends: what was in that message stays together.
-    """
-    ours = _people_due(now).limit(limit) if person_id is None else [person_id]
-    due = db.execute(
-        select(Notice.id, Notice.person_id)
-        .where(_due(now), Notice.person_id.in_(ours))
-        .with_for_update(skip_locked=True)
-    ).all()
-    ids = [*(row.id for row in due), *_going_along(db, {row.person_id for row in due}, now)]
-    crashed = and_(Notice.lease_until.is_not(None), Notice.together.is_(None))
-    claimed = (
-        update(Notice)
-        .where(Notice.id.in_(ids))
-        .values(lease_until=now + lease, together=case((crashed, Notice.id), else_=Notice.together))
-        .returning(*COLUMNS)
-    )
-    rows = [NoticeRow(*row) for row in db.execute(claimed)] if ids else []
-    return sorted(rows, key=lambda row: (row.not_before, row.id))
-
-
-def _going_along(db: Connection, people: Collection[int], now: datetime) -> list[int]:
-    """What waits to go along with a reminder of these people."""
-    if not people:
-        return []
-    waits = Notice.state == "waiting", Notice.not_before > now, Notice.reason == WEEK_CAP
-    found = select(Notice.id).where(*waits, _free(now), Notice.person_id.in_(people))
-    return list(db.execute(found.with_for_update(skip_locked=True)).scalars())
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    return and_(Notice.state == "waiting", Notice.not_before <= now, _free(now))
-
-
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(Notice.lease_until.is_(None), Notice.lease_until <= now)
-
-
-def _people_due(now: datetime) -> Any:  # noqa: ANN401 - a select of person ids
-    # Whoever is just being sent something waits: the next message must know of it (caps, merging).
-    in_flight = select(Notice.person_id).where(
-        Notice.state == "waiting", Notice.not_before <= now, Notice.lease_until > now
-    )
-    urgent = func.max(case((Notice.urgent, 1), else_=0))
-    return (
-        select(Notice.person_id)
-        .where(_due(now), Notice.person_id.not_in(in_flight))
-        .group_by(Notice.person_id)
-        .order_by(urgent.desc(), func.min(Notice.not_before), Notice.person_id)
-    )
-
-
 def waits_for(db: Connection, vault: Vault, channel: str, address: str, now: datetime) -> bool:
     """Whether something was tried in vain for the person at an address, and is not stale yet."""
     person = (
@@ -202,7 +155,7 @@ def keep_together(db: Connection, messages: Mapping[int, Sequence[int]]) -> None
 def record_sent(db: Connection, ids: Sequence[int], channel: str, now: datetime) -> None:
     """A channel has taken the message that these notices became."""
     if ids:
-        db.execute(SENT, [{"notice": id_, "by": channel, "at": now} for id_ in ids])
+        db.execute(SENT, {"ids": ids, "by": channel, "at": now})
 
 
 def record_later(
@@ -247,7 +200,7 @@ def hold_for_week(db: Connection, ids: Sequence[int], until: datetime, expires: 
 NOTICES = table_of(Notice)
 SENT = (
     update(NOTICES)
-    .where(NOTICES.c.id == bindparam("notice"), func.coalesce(NOTICES.c.state, "") == "waiting")
+    .where(one_of_those(NOTICES.c.id, "ids"), func.coalesce(NOTICES.c.state, "") == "waiting")
     .values(
         state="sent", channel=bindparam("by"), sent_at=bindparam("at"), reason="", together=None, lease_until=None
     )
@@ -263,7 +216,7 @@ def release(db: Connection, ids: Sequence[int], *, as_new: bool) -> None:
 def _settle(db: Connection, ids: Sequence[int], **values: Any) -> None:  # noqa: ANN401
     tried = values.pop("tried", False)
     new = {f"new_{name}": value for name, value in values.items()}
-    db.execute(_settling(tuple(values), tried), {"ids": list(ids), **new})
+    db.execute(_settling(tuple(values), tried), {"ids": ids, **new})
 
 
 @cache
@@ -277,7 +230,7 @@ def _settling(names: tuple[str, ...], tried: bool) -> Update:
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     more = {"tries": notices.c.tries + 1} if tried else {}
     waiting = (
-        notices.c.id.in_(bindparam("ids", expanding=True)),
+        one_of_those(notices.c.id, "ids"),
         func.coalesce(notices.c.state, "") == "waiting",
     )
     return update(notices).where(*waiting).values(lease_until=None, **new, **more)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from storage.queries.one_of import one_of
 from storage.queries.upsert import upsert
 from storage.tables import Contact, Preference
 
@@ -43,7 +44,7 @@ def wishes(db: Connection, people: Collection[int] | None = None) -> dict[int, W
         Preference.person_id, Preference.off, Preference.wanted, Preference.not_before, Preference.channel,
         Preference.silent_until, Preference.digests,
     )  # fmt: skip
-    rows = db.execute(asked if people is None else asked.where(Preference.person_id.in_(people)))
+    rows = db.execute(asked if people is None else asked.where(one_of(Preference.person_id, people)))
     return {
         person: Wish(
             frozenset(off), frozenset(wanted), time.fromisoformat(at) if at else None, channel, silent,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal, or_, select, union_all
 
+from storage.queries.one_of import one_of
 from storage.queries.preferences import wishes
 from storage.sealed import Vault
 from storage.tables import Assignment, Contact, Household, Member, OptOut, Pairing, Person, Region, Role
@@ -63,7 +64,7 @@ def recipients(db: Connection, vault: Vault, people: Collection[int], day: date)
     """The people of these ids as recipients."""
     places, addresses = places_of(db, people, day), _addresses(db, vault, people)
     rows = db.execute(
-        select(Person.id, Person.name, Person.language, Person.phone_sealed).where(Person.id.in_(people))
+        select(Person.id, Person.name, Person.language, Person.phone_sealed).where(one_of(Person.id, people))
     ).all()
     phones = _phones(db, vault, {id_: sealed for id_, _, _, sealed in rows if sealed})
     return {
@@ -91,7 +92,7 @@ def _addresses(
 ) -> defaultdict[int, tuple[Address, ...]]:
     rows = db.execute(
         select(Contact.person_id, Contact.address_sealed, *CONTACT)
-        .where(Contact.person_id.in_(people))
+        .where(one_of(Contact.person_id, people))
         .order_by(Contact.last_in.desc(), Contact.id.desc())
     ).all()
     silent, chosen = _silent(db, [row.address_index for row in rows]), wishes(db, people)
@@ -163,7 +164,7 @@ def _home(table: Any, person_id: Any, rank: int, people: Collection[int], day: d
         .select_from(table)
         .join(Household, Household.id == table.household_id)
         .join(Region, Region.id == Household.village_id)
-        .where(person_id.in_(people), *_on(table, day))
+        .where(one_of(person_id, people), *_on(table, day))
     )
 
 
@@ -171,7 +172,7 @@ def _place(table: Any, region_id: Any, rank: int, people: Collection[int], day: 
     return (
         select(table.person_id, Region.path, literal(rank).label("rank"))
         .outerjoin(Region, Region.id == region_id)
-        .where(table.person_id.in_(people), *_on(table, day))
+        .where(one_of(table.person_id, people), *_on(table, day))
     )
 
 

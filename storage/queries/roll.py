@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, text, true
 
+from storage.queries.one_of import one_of
 from storage.queries.portions import portions
 from storage.queries.texts import ids_as_text, ids_of
 from storage.queries.together import Units
@@ -145,7 +146,7 @@ class Roll:
         rows = conn.execute(
             select(Assignment.person_id, Region.path)
             .join(Region, Region.id == Assignment.village_id)
-            .where(Assignment.person_id.in_(people), touching(Assignment, self._first, self._last))
+            .where(one_of(Assignment.person_id, people), touching(Assignment, self._first, self._last))
             .order_by(lasting, Assignment.share, Assignment.starts.desc(), Assignment.id.desc())
         )
         return dict(rows.all())
@@ -166,7 +167,7 @@ class Roll:
                 ids_as_text(CheckIn.person_id),
             )
             .where(
-                CheckIn.village_id.in_(self._villages),
+                one_of(CheckIn.village_id, self._villages),
                 CheckIn.day.between(self._first, self._last),
                 *self._standing(),
             )
@@ -268,5 +269,9 @@ def weeks_between(first: date, last: date) -> list[Week]:
 
 def among(person_id: Any, people: Whose | None) -> ColumnElement[bool]:  # noqa: ANN401 - a column
     """Condition: it is one of these people; None is everybody."""
-    found: ColumnElement[bool] = true() if people is None else person_id.in_(people)
+    if people is None:
+        return true()
+    if not isinstance(people, Select):
+        return one_of(person_id, people)
+    found: ColumnElement[bool] = person_id.in_(people)
     return found

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, select
 
 from storage.queries.call_list import TOLD
+from storage.queries.one_of import one_of
 from storage.tables import Notice
 from storage.values.week import local
 
@@ -49,10 +50,10 @@ def _counted(
     What is to be phoned keeps the moment of its last try in `not_before`.
     """
     messages = select(Notice.person_id, Notice.sent_at).where(
-        Notice.person_id.in_(people), Notice.state.in_(SENT), *sent, which
+        one_of(Notice.person_id, people), Notice.state.in_(SENT), *sent, which
     )
     phoned = select(Notice.person_id, Notice.not_before).where(
-        Notice.person_id.in_(people), Notice.state.in_(CALLS), Notice.kind != TOLD, *calls, which
+        one_of(Notice.person_id, people), Notice.state.in_(CALLS), Notice.kind != TOLD, *calls, which
     )
     found = {(person, moment) for person, moment in db.execute(messages)}
     days = {(person, local(moment)) for person, moment in db.execute(phoned)}

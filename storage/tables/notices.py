@@ -10,17 +10,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id, Key
 
+CLAIMED, URGENT = text("lease_until IS NOT NULL"), text("urgent")
+
 
 class Notice(Base):
     """Something a person is to be told, once; `key` makes a double tick harmless."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_state_not_before", "state", "not_before"),)
+    __table_args__ = (
+        # What is due, in the order it is claimed in; then what of it has somebody, and what is urgent.
+        Index("ix_notices_state_not_before_person_id", "state", "not_before", "person_id"),
+        Index("ix_notices_lease_until", "lease_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+        Index("ix_notices_urgent", "state", "not_before", sqlite_where=URGENT, postgresql_where=URGENT),
+        Index("ix_notices_person_id_state_sent_at", "person_id", "state", "sent_at"),
+    )
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     parameters: Mapped[dict[str, Any]]
     urgent: Mapped[bool]
     not_before: Mapped[datetime]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
+
+IN_UNIT = text("unit_id IS NOT NULL")
 
 
 class Region(Base):
@@ -45,6 +47,7 @@ class Person(Base):
     """Anybody known by name: cadres, leaders and members of households alike."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_unit_id", "unit_id", sqlite_where=IN_UNIT, postgresql_where=IN_UNIT),)
 
     id: Mapped[Id]
     code: Mapped[str] = mapped_column(unique=True)
@@ -56,7 +59,7 @@ class Person(Base):
     id_sealed: Mapped[bytes | None]
     id_index: Mapped[bytes | None] = mapped_column(index=True)
     id_last4_index: Mapped[bytes | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  # of one in ten: the cadres
     rank: Mapped[str]
     language: Mapped[str | None]
 
@@ -97,7 +100,14 @@ class Household(Base):
     __tablename__ = "households"
     __table_args__ = (
         # The households of a village are counted from the index alone (queries/visited.py, digest_visits.py).
-        Index("ix_households_village_id_state_exited_on_id", "village_id", "state", "exited_on", "id"),
+        Index(
+            "ix_households_village_id_state_exited_on_id_watched",
+            "village_id",
+            "state",
+            "exited_on",
+            "id",
+            "watched",
+        ),
     )
 
     id: Mapped[Id]
@@ -141,10 +151,12 @@ class Pairing(Base):
     __table_args__ = (
         UniqueConstraint("household_id", "helper_id", "starts"),
         Index("ix_pairings_helper_id_ends", "helper_id", "ends"),
+        # Whether a household has a main helper is told from the index alone.
+        Index("ix_pairings_household_id_primary_ends_starts", "household_id", "primary", "ends", "starts"),
     )
 
     id: Mapped[Id]
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
     helper_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     primary: Mapped[bool]
     starts: Mapped[date]
