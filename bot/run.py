@@ -91,7 +91,7 @@ async def running(
             board.channels[chat.name] = chat
             senders.update(board.channels)
             clock = _clock(house, office, sender, board, metrics)
-            hurried = Clock(partial(_hurry, house, office, sender), every=HURRY)
+            hurried = Clock(partial(_hurry, house, office, sender), every=HURRY, first=HURRY)
             clock.start()
             hurried.start()
             try:

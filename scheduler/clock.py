@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -17,14 +17,17 @@ EVERY = 30.0
 
 
 class Clock:
-    """Calls `beat` at once and then every `every` seconds, never twice at the same time.
+    """Calls `beat` at once, or after `first` seconds, and then every `every` seconds, never twice at the same time.
 
     A beat that fails is logged and the next one comes: what it missed is looked back at then.
     """
 
-    def __init__(self, beat: Callable[[], Awaitable[object]], every: float = EVERY) -> None:
+    def __init__(
+        self, beat: Callable[[], Awaitable[object]], every: float = EVERY, first: float = 0.0
+    ) -> None:
         self._beat = beat
         self._every = every
+        self._first = timedelta(seconds=first)
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -37,7 +40,7 @@ class Clock:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
-            next_run_time=datetime.now(UTC),
+            next_run_time=datetime.now(UTC) + self._first,
         )
         self._scheduler.start()
 
