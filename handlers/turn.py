@@ -92,6 +92,10 @@ class Turn:
     def person_id(self) -> int | None:
         return self.speaker.person_id if self.speaker else None
 
+    def keep_numbers(self) -> None:
+        """Let the numbers of the list shown last mean what they did, after an answer that has none of its own."""
+        self.menu = self.menu or dict((self.contact.menu or {}).get("lines", {}))
+
     async def run(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:

@@ -45,7 +45,7 @@ def made(tmp_path: Path) -> Iterator[Township]:
 async def ask(asking: Turn) -> Say:
     said = await talk.funds(asking)
     assert isinstance(said, Say)
-    asking.menu = commands_offered([said])
+    asking.menu = {**commands_offered([said]), **asking.menu}
     return said
 
 
@@ -203,3 +203,24 @@ def test_a_question_is_read(rest: str, asked: Asked) -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_question(rest: str) -> None:
     assert isinstance(read(rest, 2026), Asked)
+
+
+async def test_why_names_the_bookings_behind_the_sums_and_they_add_up(made: Township) -> None:
+    asking = officer(made)
+    await ask(asking)
+    behind = await ask(officer(made, asking.menu["为什么"].removeprefix("资金 ")))
+    assert behind.text.splitlines() == [
+        "石关村2026年资金的依据:",
+        "财政到位3笔 60万元(4-01)",
+        "财政支出2笔 51.9万元(4-01至11-19)",
+        "对口到位1笔 20万元(4-01)",
+        "社会到位1笔 6.5万元(4-01)",
+        "产业:财政到位中标为产业的2笔,要求不低于财政资金的70%;直接到户:其中1笔,要求不低于产业资金的70%",
+        "数字由财政所报来,截至11-19;本系统不记账",
+        "逐笔看,回 资金 石关村 单据",
+    ]
+
+
+async def test_why_after_money_tells_nobody_more_than_the_sums_did(made: Township) -> None:
+    stranger_to_it = turn(made, made.office("village_officer", LUTANG), "funds", "石关村 依据")
+    assert (await ask(stranger_to_it)).text == NEUTRAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import refusals
 from handlers.access import reach
 from handlers.replies import Option, Reply, Say
-from handlers.shown import day_of, masked_name
+from handlers.shown import day_of, listed, masked_name
 from handlers.turn import Turn
 from storage.queries.grants import GrantLine, grants_of
 from storage.queries.households import visible
@@ -13,6 +13,8 @@ from storage.queries.people import log_query
 from storage.values.money import Money
 
 YEARS = {"今年": 0, "去年": -1, "前年": -2}
+BOOKS = "依据"
+"""What 为什么 asks for after the sums: each payment."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -31,6 +33,8 @@ async def show(turn: Turn) -> Reply:
         log_query, contact_id=turn.contact.id, person_id=turn.person_id, kind="benefit",
         scope=str(year), size=len(found), refused=False, now=turn.received,
     )  # fmt: skip
+    if turn.intent.rest.split()[:1] == [BOOKS]:
+        return _books(turn, year, found)
     return await _answer(turn, household_id, year, found)
 
 
@@ -47,8 +51,8 @@ def _nobody(turn: Turn) -> Say:
 
 
 def _year(turn: Turn) -> int | None:
-    word = turn.intent.rest.strip().removesuffix("年") or "今年"
-    said = turn.intent.rest.strip() or "今年"
+    said = turn.intent.rest.removeprefix(BOOKS).strip() or "今年"
+    word = said.removesuffix("年")
     if said in YEARS:
         return turn.today.year + YEARS[said]
     return int(word) if word.isdigit() and len(word) == 4 else None
@@ -72,9 +76,25 @@ async def _answer(turn: Turn, household_id: int, year: int, found: list[GrantLin
 
 async def _ways(turn: Turn, year: int) -> tuple[Option, ...]:
     other = "去年" if year == turn.today.year else "今年"
-    turn.menu = {"1": f"我的补助 {other}", "4": "我的帮扶人"}
+    turn.menu = {"1": f"我的补助 {other}", "4": "我的帮扶人", "为什么": f"我的补助 {BOOKS} {year}"}
     shown = turn.t("last year") if other == "去年" else turn.t("this year")
     return (Option("1", shown, f"go:我的补助 {other}"), Option("4", turn.t("my helper"), "go:我的帮扶人"))
+
+
+def _books(turn: Turn, year: int, found: list[GrantLine]) -> Say:
+    """Each payment with its day, as the finance office has it: 低保 1月10日320元、2月10日320元."""
+    t = turn.t
+    lines = [t("Behind the benefits of {year}, each payment:", year=year)]
+    for of_kind in _by_kind(found):
+        paid = [t("{day} {amount} yuan", day=day_of(t, each.paid_on) if each.paid_on else t("not yet paid"),
+                  amount=Money(each.amount_fen).yuan()) for each in of_kind]  # fmt: skip
+        what = of_kind[0].kind + (f"({masked_name(of_kind[0].person)})" if of_kind[0].person else "")
+        lines.append(f"{what} {listed(t, paid)}")
+    lines.append(
+        t("From the finance office's list. Something wrong? Tell your helper or the village office.")
+    )
+    turn.keep_numbers()
+    return Say("\n".join(lines))
 
 
 def _by_kind(found: list[GrantLine]) -> list[list[GrantLine]]:

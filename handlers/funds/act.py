@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.funds.answers import (
     Answer,
+    Books,
     OneProject,
     OtherYears,
     Payments,
@@ -27,6 +28,7 @@ from handlers.rules.ratios import FundRatios, fund_ratios
 from storage.parameters import Parameters
 from storage.queries import areas, funds
 from storage.queries.areas import Area
+from storage.queries.fund_books import booked
 from storage.queries.funds import FISCAL, PlaceSums, Scope, SourceSums
 from storage.queries.imported import as_of
 from storage.queries.projects import ProjectLine, projects
@@ -92,6 +94,8 @@ def _of(
         return _payments(db, sight, view, year, today)
     if asked.what == "vouchers":
         return _vouchers(db, sight, view, year, today)
+    if asked.what == "books":
+        return _books(db, sight, view, year, today, parameters)
     listed = _visible(db, sight, view, year, today)
     if asked.what == "notices":
         return SomeProjects(view.name, listed, notices=True) if not sight.stranger else Refused()
@@ -182,9 +186,26 @@ def _own_payments(db: Connection, sight: Sight, asked: Asked, today: date) -> An
     return Payments("", year, *funds.payments(db, may, "/", year, today, SHOWN), own=asked.own)
 
 
+def _books(
+    db: Connection, sight: Sight, view: View, year: int, today: date, parameters: Parameters
+) -> Answer:
+    """What the sums were made of, to whoever may have the sums."""
+    path = view.scope.path
+    return Books(
+        view.name, view.area.name if view.area else "", year, booked(db, view.scope, year, today),
+        industry_percent=parameters.value("funds.industry_percent", path, today),
+        direct_percent=parameters.value("funds.direct_percent", path, today),
+        latest=as_of(db, "funds") or funds.latest(db, today),
+        may_list=_may_list(sight, view),
+    )  # fmt: skip
+
+
+def _may_list(sight: Sight, view: View) -> bool:
+    return bool(view.scope.unit_ids and sight.voucher.unit_ids) or sight.voucher.covers(view.scope.path)
+
+
 def _vouchers(db: Connection, sight: Sight, view: View, year: int, today: date) -> Answer:
-    own = view.scope.unit_ids and sight.voucher.unit_ids
-    if not own and not sight.voucher.covers(view.scope.path):
+    if not _may_list(sight, view):
         return Refused()
     return Vouchers(view.name, year, *funds.vouchers(db, view.scope, year, today, SHOWN))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.rules.ratios import FundRatios
 from storage.queries.areas import Area
+from storage.queries.fund_books import Booked
 from storage.queries.funds import Payment, PlaceSums, Scope, SourceSums, Voucher
 from storage.queries.projects import ProjectLine
 
@@ -106,7 +107,35 @@ class Vouchers:
     count: int = 0
 
 
-Answer = Refused | Unpublished | OtherYears | Which | Totals | OneProject | SomeProjects | Payments | Vouchers
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The bookings behind the sums of a view, by source and step; what is asked of both ratios, in per cent.
+
+    `place`: what to name to ask again, empty of a unit's own money. `may_list`: the speaker may have each as a line.
+    """
+
+    name: str
+    place: str
+    year: int
+    booked: Sequence[Booked]
+    industry_percent: int
+    direct_percent: int
+    latest: date | None
+    may_list: bool
+
+
+Answer = (
+    Refused
+    | Unpublished
+    | OtherYears
+    | Which
+    | Totals
+    | Books
+    | OneProject
+    | SomeProjects
+    | Payments
+    | Vouchers
+)
 
 
 def size(answer: Answer) -> int:
@@ -114,6 +143,8 @@ def size(answer: Answer) -> int:
     match answer:
         case Totals():
             return len(answer.sums)
+        case Books():
+            return sum(each.count for each in answer.booked)
         case SomeProjects():
             return len(answer.projects)
         case Payments() | Vouchers():

@@ -10,8 +10,8 @@ SOURCES = {
     "fiscal": "fiscal", "paired": "paired", "social": "social", "unit": "unit",
 }  # fmt: skip
 WHATS = {
-    "总览": "totals", "明细": "payments", "公示": "notices", "单据": "vouchers", "收支": "vouchers",
-    "totals": "totals", "payments": "payments", "notices": "notices", "vouchers": "vouchers",
+    "总览": "totals", "明细": "payments", "公示": "notices", "单据": "vouchers", "收支": "vouchers", "依据": "books",
+    "totals": "totals", "payments": "payments", "notices": "notices", "vouchers": "vouchers", "books": "books",
 }  # fmt: skip
 OWN = {
     "本户": "household",

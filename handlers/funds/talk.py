@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from handlers import refusals
 from handlers.funds import act, said
 from handlers.funds.answers import (
     Answer,
+    Books,
     OneProject,
     OtherYears,
     Payments,
@@ -23,6 +25,7 @@ from handlers.funds.answers import (
     size,
 )  # fmt: skip
 from handlers.funds.asked import SOURCES, WHATS, Asked, read
+from handlers.funds.books import books
 from handlers.funds.sight import Sight, sight_of
 from handlers.replies import Option, Reply, Say
 from handlers.turn import Turn
@@ -60,7 +63,11 @@ def _say(turn: Turn, asked: Asked, answer: Answer) -> Say:
     t = turn.t
     match answer:
         case Totals():
+            turn.menu["为什么"] = _line(answer.view.code, replace(asked, what="books"))
             return _offer(turn, asked, said.totals(t, answer), _onward(asked, answer), answer.own)
+        case Books():
+            turn.keep_numbers()
+            return Say(books(t, answer))
         case OneProject():
             return Say(said.project(t, answer.project))
         case SomeProjects(notices=True):

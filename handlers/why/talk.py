@@ -28,7 +28,7 @@ PAGE = 9
 async def why(turn: Turn) -> Reply:
     """What is behind a number; the list that was shown with the number keeps its own ones: 日报, 为什么, 2."""
     said = await _why(turn)
-    turn.menu = turn.menu or dict((turn.contact.menu or {}).get("lines", {}))
+    turn.keep_numbers()
     return said
 
 

@@ -44,7 +44,7 @@ class SourceSums:
 def by_source(db: Connection, scope: Scope, year: int, day: date) -> list[SourceSums]:
     """The sums of a scope by source."""
     rows = db.execute(
-        _money(Fund.source, *_sums()).where(*_within(scope), *_in(year, day)).group_by(Fund.source)
+        money(Fund.source, *_sums()).where(*within(scope), *in_year(year, day)).group_by(Fund.source)
     )
     return [SourceSums(row[0], *(int(value) for value in row[1:])) for row in rows]
 
@@ -62,8 +62,8 @@ def by_region(db: Connection, scope: Scope, year: int, day: date) -> list[PlaceS
     """The sums of a scope by the region they were booked for."""
     received, spent, *_ = _sums()
     rows = db.execute(
-        _money(Region.path, received, spent)
-        .where(*_within(scope), *_in(year, day))
+        money(Region.path, received, spent)
+        .where(*within(scope), *in_year(year, day))
         .group_by(Region.path)
         .order_by(Region.path)
     )
@@ -72,7 +72,7 @@ def by_region(db: Connection, scope: Scope, year: int, day: date) -> list[PlaceS
 
 def years(db: Connection, scope: Scope, day: date) -> list[int]:
     """The years that a scope has money of, ascending."""
-    rows = _money(Fund.year).where(*_within(scope), Fund.day <= day).distinct().order_by(Fund.year)
+    rows = money(Fund.year).where(*within(scope), Fund.day <= day).distinct().order_by(Fund.year)
     return list(db.execute(rows).scalars())
 
 
@@ -81,7 +81,8 @@ def latest(db: Connection, day: date) -> date | None:
     return db.execute(select(func.max(Fund.day)).where(Fund.day <= day)).scalar_one()
 
 
-def _money(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
+def money(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
+    """Movements of money with their region, and their project if they have one."""
     return (
         select(*columns)
         .select_from(Fund)
@@ -101,11 +102,13 @@ def _sums() -> tuple[ColumnElement[int], ...]:
     return tuple(func.coalesce(func.sum(case((way, Fund.amount_fen), else_=0)), 0) for way in ways)
 
 
-def _in(year: int, day: date) -> tuple[ColumnElement[bool], ...]:
+def in_year(year: int, day: date) -> tuple[ColumnElement[bool], ...]:
+    """What had moved in a year by a day."""
     return Fund.year == year, Fund.day <= day
 
 
-def _within(scope: Scope) -> list[ColumnElement[bool]]:
+def within(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions of a scope, all together."""
     found: list[ColumnElement[bool]] = [Region.path.startswith(scope.path, autoescape=True)]
     if scope.unit_ids:
         found.append(or_(Fund.unit_id.in_(scope.unit_ids), Project.matter.in_(_matters(scope.unit_ids))))
@@ -147,10 +150,10 @@ def payments(
 ) -> tuple[list[Payment], int, int]:
     """Payments to households within a reach and below a path, the latest first; all of them and their sum."""
     query = (
-        _money(Fund.day, Fund.amount_fen, _head(), Household.group_no, func.coalesce(Project.name, ""))
+        money(Fund.day, Fund.amount_fen, _head(), Household.group_no, func.coalesce(Project.name, ""))
         .join(Household, Household.id == Fund.household_id)
         .where(
-            Fund.step == SPENT, *_in(year, day), Region.path.startswith(path, autoescape=True),
+            Fund.step == SPENT, *in_year(year, day), Region.path.startswith(path, autoescape=True),
             _paid_within(may, day),
         )
     )  # fmt: skip
@@ -201,9 +204,9 @@ class Voucher:
 
 def vouchers(db: Connection, scope: Scope, year: int, day: date, limit: int) -> tuple[list[Voucher], int]:
     """The movements of a scope, the latest first, and how many there are."""
-    query = _money(
+    query = money(
         Fund.code, Fund.day, Fund.step, Fund.source, Fund.amount_fen, func.coalesce(Project.name, "")
-    ).where(*_within(scope), *_in(year, day))
+    ).where(*within(scope), *in_year(year, day))
     count = db.execute(query.with_only_columns(func.count())).scalar_one()
     rows = db.execute(query.order_by(Fund.day.desc(), Fund.id.desc()).limit(limit))
     return [Voucher(*row) for row in rows], count
