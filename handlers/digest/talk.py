@@ -103,7 +103,6 @@ async def _show(turn: Turn, topic: Topic, asked: Asked) -> Say:
     if not topic.of.is_area:
         return await _of_unit(turn, topic, asked)
     said = await _shown(turn, await turn.run(act.area_of, topic), asked)
-    turn.menu["21"] = "待我确认"
     turn.menu["为什么"] = turn.menu["why"] = f"为什么 地 {topic.code} {asked.day.isoformat()}"
     turn.menu.update(dict.fromkeys(PAGES, page_command(topic.code, asked.stretch)))
     return said
@@ -129,6 +128,8 @@ async def _shown(turn: Turn, area: Area, asked: Asked) -> Say:
         text = await _text(turn, area_topic(area), asked)
         return Say(text, options=_onwards(turn, area, asked))
     facts = await turn.run(facts_of, area, asked.day, turn.now, turn.office)
+    if facts.on_site and facts.on_site.to_confirm:
+        turn.menu["21"] = "待我确认"
     instructs = reach(turn.speaker, turn.contact, "instruction", "W").covers(area.path)
     last = FOR_LEADERS if instructs else FOR_DETAILS
     text = compose(turn.t, facts, None if asked.whole else LONGEST, last)
