@@ -23,6 +23,8 @@ _FORGOTTEN = re.compile(f"{_WHO}{_DAY}.{{0,4}}?(?:忘|漏|没)(?:了|记)*(?:签
 _AWAY = re.compile(
     f"{_WHO}{_DAY}我?(?:有事)?(?:(?:去|来|到)不了|没去成|不能(?:去|来|到|驻)|没法(?:去|来)|没[空时]间?(?:去|来))(?:村里?|驻村)?(?:了)?"
 )
+_SOFTLY = "嘛呀啊呢哦吧的"
+"""What closes a sentence and adds nothing to it; 吗 asks."""
 _ANYWHERE = ("", "村", "村委", "村委会", "村部")
 
 
@@ -33,7 +35,7 @@ async def unknown(turn: Turn) -> Reply:
 
 
 async def _lines(turn: Turn) -> list[str]:
-    said = turn.text.replace(" ", "")
+    said = turn.text.replace(" ", "").rstrip(_SOFTLY)
     if (place := _ARRIVED.fullmatch(said)) and (place[1] in _ANYWHERE or await is_assigned(turn, place[1])):
         return [f"签到 {place[1]}" if place[1] not in _ANYWHERE else "签到"]
     if forgotten := _FORGOTTEN.fullmatch(said):
